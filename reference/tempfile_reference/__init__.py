@@ -1,0 +1,241 @@
+"""Temporary files and directories: a drop-in for today's `tempfile`, written to show what right looks like.
+
+The signatures and promises are those of the documentation of Python 3.14; `tempfile_reference.python2` has
+those of 2.7. The work is done by private modules, one per idea; this one only says what callers see.
+
+``tempdir`` is the directory used where a call names none. It may be set by hand, to a str or bytes; while it
+is ``None``, the next call that needs it searches for a directory and stores the result here.
+"""
+
+import io as _io
+import os as _os
+from typing import Any as _Any
+from typing import overload as _overload
+
+from . import _arguments, _create, _directory, _named, _names, _platform, _spooled, _tree, _wrap
+
+__all__ = [
+    "TMP_MAX",
+    "NamedTemporaryFile",
+    "SpooledTemporaryFile",
+    "TemporaryDirectory",
+    "TemporaryFile",
+    "gettempdir",
+    "gettempdirb",
+    "gettempprefix",
+    "gettempprefixb",
+    "mkdtemp",
+    "mkstemp",
+    "mktemp",
+    "tempdir",
+]
+
+__tempfile_edition__ = "3.14"
+
+#: How many names to try before giving up.
+TMP_MAX = 10000
+
+tempdir: str | bytes | None = None
+
+_PREFIX = "tmp"
+
+_Path = str | bytes | _os.PathLike[str] | _os.PathLike[bytes] | None
+
+
+def _default_directory() -> _Any:
+    return _directory.settle(globals()) if tempdir is None else tempdir
+
+
+def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
+    default = _default_directory() if dir is None else None
+    return _arguments.place(suffix, prefix, dir, default, _PREFIX, _names.MODERN)
+
+
+def gettempdir() -> str:
+    """Return the directory used where a call names none, searching for it if need be.
+
+    Raises FileNotFoundError if no directory is usable. Issues a RuntimeWarning if other users could meddle
+    with files in the directory found (see `_directory.search`).
+    """
+    return _os.fsdecode(_default_directory())
+
+
+def gettempdirb() -> bytes:
+    """Return what `gettempdir` returns, as bytes."""
+    return _os.fsencode(_default_directory())
+
+
+def gettempprefix() -> str:
+    """Return the prefix of names where a call gives none."""
+    return _PREFIX
+
+
+def gettempprefixb() -> bytes:
+    """Return what `gettempprefix` returns, as bytes."""
+    return _os.fsencode(_PREFIX)
+
+
+@_overload
+def mkstemp(
+    suffix: str | None = None,
+    prefix: str | None = None,
+    dir: str | _os.PathLike[str] | None = None,
+    text: bool = False,
+) -> tuple[int, str]: ...
+@_overload
+def mkstemp(
+    suffix: bytes | None = None,
+    prefix: bytes | None = None,
+    dir: bytes | _os.PathLike[bytes] | None = None,
+    text: bool = False,
+) -> tuple[int, bytes]: ...
+def mkstemp(
+    suffix: str | bytes | None = None,
+    prefix: str | bytes | None = None,
+    dir: _Path = None,
+    text: bool = False,
+) -> tuple[int, _Any]:
+    """Create a file that nobody else can read, and return its descriptor and its absolute path.
+
+    The caller removes it. *suffix*, *prefix* and *dir* are str, bytes or ``None``, and of one type; *dir* may
+    be path-like. The path is of the same type. *text* asks for translated line ends where there is such a
+    thing.
+
+    Raises TypeError for mixed types, ValueError for a separator in *prefix* or *suffix*, FileExistsError if
+    every name that was tried was taken, and the system's OSError for whatever else is in the way.
+    """
+    return _create.file(_place(suffix, prefix, dir), TMP_MAX, text)
+
+
+@_overload
+def mkdtemp(
+    suffix: str | None = None, prefix: str | None = None, dir: str | _os.PathLike[str] | None = None
+) -> str: ...
+@_overload
+def mkdtemp(
+    suffix: bytes | None = None, prefix: bytes | None = None, dir: bytes | _os.PathLike[bytes] | None = None
+) -> bytes: ...
+def mkdtemp(suffix: str | bytes | None = None, prefix: str | bytes | None = None, dir: _Path = None) -> _Any:
+    """Create a directory that nobody else can enter, and return its absolute path.
+
+    The caller removes it. Arguments and errors are those of `mkstemp`.
+    """
+    return _create.directory(_place(suffix, prefix, dir), TMP_MAX)
+
+
+def mktemp(suffix: str = "", prefix: str = _PREFIX, dir: str | _os.PathLike[str] | None = None) -> str:
+    """Return an absolute path at which nothing exists at this moment.
+
+    Whoever creates a file there may have been forestalled by then: use `mkstemp`. Neither bytes nor ``None``
+    for *suffix* and *prefix* are supported; they raise TypeError.
+    """
+    if not isinstance(suffix, str) or not isinstance(prefix, str):
+        raise TypeError("suffix and prefix must be str")
+    path: str = _create.unused_path(_place(suffix, prefix, dir), TMP_MAX)
+    return path
+
+
+def NamedTemporaryFile(
+    mode: str = "w+b",
+    buffering: int = -1,
+    encoding: str | None = None,
+    newline: str | None = None,
+    suffix: str | bytes | None = None,
+    prefix: str | bytes | None = None,
+    dir: _Path = None,
+    delete: bool = True,
+    *,
+    errors: str | None = None,
+    delete_on_close: bool = True,
+) -> _Any:
+    """Create a file with a name, and return a file object that removes it.
+
+    ``name`` of the result is its absolute path, ``file`` the file object underneath. If *delete* is true, the
+    file is removed when it is closed or, with *delete_on_close* false, at the end of a ``with`` block or when
+    the object is collected. *mode*, *buffering*, *encoding*, *newline* and *errors* are as for `open`, the
+    rest as for `mkstemp`; so are the errors.
+    """
+    if "b" not in mode:
+        encoding = _io.text_encoding(encoding)
+
+    def wrap(descriptor: int, raw_file: _named.RawFile) -> _Any:
+        return _wrap.file_object(descriptor, mode, buffering, encoding, errors, newline, raw_file)
+
+    return _named.create(_place(suffix, prefix, dir), TMP_MAX, bool(delete), bool(delete_on_close), wrap)
+
+
+def TemporaryFile(
+    mode: str = "w+b",
+    buffering: int = -1,
+    encoding: str | None = None,
+    newline: str | None = None,
+    suffix: str | bytes | None = None,
+    prefix: str | bytes | None = None,
+    dir: _Path = None,
+    *,
+    errors: str | None = None,
+) -> _Any:
+    """Create a file without a name, and return a file object; once that is closed, the file is gone.
+
+    Where a file cannot be without a name while it is open, this is `NamedTemporaryFile`. Arguments and errors
+    are the same too.
+    """
+    if "b" not in mode:
+        encoding = _io.text_encoding(encoding)
+    if not _platform.here.UNLINKS_OPEN_FILES:
+        return NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, errors=errors)
+    descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
+    return _wrap.file_object(descriptor, mode, buffering, encoding, errors, newline)
+
+
+class SpooledTemporaryFile(_spooled.Spooled):
+    """A file in memory that goes to disk, as a `TemporaryFile`, once it is larger than *max_size* bytes.
+
+    It goes there too when `rollover` or ``fileno`` is called. A *max_size* of 0 sets no limit. ``_file`` is
+    what holds the contents: an `io.BytesIO`, an `io.TextIOWrapper` around one, or the file on disk.
+    """
+
+    def __init__(
+        self,
+        max_size: int = 0,
+        mode: str = "w+b",
+        buffering: int = -1,
+        encoding: str | None = None,
+        newline: str | None = None,
+        suffix: str | bytes | None = None,
+        prefix: str | bytes | None = None,
+        dir: _Path = None,
+        *,
+        errors: str | None = None,
+    ) -> None:
+        """Start in memory; the arguments but *max_size* are kept for the file on disk."""
+        if "b" not in mode:
+            encoding = _io.text_encoding(encoding)
+        super().__init__(max_size, mode, encoding, errors, newline)
+        self._arguments = (mode, buffering, encoding, newline, suffix, prefix, dir)
+
+    def _create_on_disk(self) -> _Any:
+        return TemporaryFile(*self._arguments, errors=self._file.errors if "b" not in self._mode else None)
+
+
+class TemporaryDirectory(_tree.Tree):
+    """A directory as `mkdtemp` creates it, removed with all its contents.
+
+    That happens at the end of a ``with`` block, when the object is collected and when the interpreter goes
+    down, unless *delete* is false; or when `cleanup` is called. With *ignore_cleanup_errors*, what cannot be
+    removed stays, and nothing is raised. ``name`` is the absolute path of the directory.
+    """
+
+    def __init__(
+        self,
+        suffix: str | bytes | None = None,
+        prefix: str | bytes | None = None,
+        dir: _Path = None,
+        ignore_cleanup_errors: bool = False,
+        *,
+        delete: bool = True,
+    ) -> None:
+        """Create the directory."""
+        super().__init__(
+            _create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete
+        )

@@ -1,0 +1,218 @@
+"""Creation by mkstemp, mkdtemp and mktemp: exclusive, private, complete, and left to the caller."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import base, entries, make
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import data, owner_umasks, plain_fragments, umasks
+from tempfile_conformance.expect import Undecided, require
+from tempfile_conformance.steps import show
+from tempfile_conformance.trials import Trials
+
+
+@check("mkstemp.owner-only", needs=("permissions",), umask=umasks, text=st.booleans())
+def file_owner_only(trials: Trials, umask: int, text: bool) -> None:
+    """Creates a file as an ordinary user under some umask, and reads its permission bits."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        fd, path = trial.mkstemp(text=text)
+        for found in (trial.stat(path), trial.fstat(fd)):
+            require(found is not None and found.mode & 0o066 == 0, "no access for group and others", str(found))
+
+
+@check("mkstemp.not-executable", needs=("permissions",), umask=umasks)
+def file_not_executable(trials: Trials, umask: int) -> None:
+    """Creates a file under some umask, and looks for an execute bit."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        fd, path = trial.mkstemp()
+        for found in (trial.stat(path), trial.fstat(fd)):
+            require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
+
+
+@check("mkstemp.owner-can-use", umask=owner_umasks)
+def file_owner_can_use(trials: Trials, umask: int) -> None:
+    """Creates a file, then opens it by its name for writing and for reading, as the same ordinary user."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        fd, path = trial.mkstemp()
+        trial.write_fd(fd, b"by descriptor")
+        trial.close_fd(fd)
+        require(trial.read_file(path) == b"by descriptor", "the owner can read the file", path)
+        trial.write_file(path, b"by name")
+        require(trial.read_file(path) == b"by name", "the owner can write the file", path)
+        if trials.platform == "posix":
+            found = trial.stat(path)
+            require(found is not None and found.mode & 0o600 == 0o600, "readable and writable by its owner", str(found))
+
+
+@check("mkdtemp.owner-only", needs=("permissions",), umask=umasks)
+def directory_owner_only(trials: Trials, umask: int) -> None:
+    """Creates a directory as an ordinary user under some umask, and reads its permission bits."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        path = make(trial, "mkdtemp").path
+        found = trial.stat(path)
+        require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
+
+
+@check("mkdtemp.owner-can-use", umask=owner_umasks)
+def directory_owner_can_use(trials: Trials, umask: int) -> None:
+    """Creates a directory as an ordinary user, puts a file and a directory in it, lists and reads them."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        path = make(trial, "mkdtemp").path
+        trial.write_file(trial.paths.join(path, "file"), b"data")
+        trial.do("mkdir", path=trial.paths.join(path, "inner"))
+        require(trial.listdir(path) == ["file", "inner"], "a directory that can be listed", path)
+        require(trial.read_file(trial.paths.join(path, "file")) == b"data", "entries that can be reached", path)
+        if trials.platform == "posix":
+            found = trial.stat(path)
+            require(found is not None and found.mode & 0o700 == 0o700, "all access for its owner", str(found))
+
+
+@check("mkstemp.not-inherited", needs=("spawn",), share=0.1, text=st.booleans())
+def file_not_inherited(trials: Trials, text: bool) -> None:
+    """Starts a program while the file is open, and looks for the file among the program's descriptors."""
+    with trials.open() as trial:
+        fd, _ = trial.mkstemp(text=text)
+        found = trial.fstat(fd)
+        assert found is not None
+        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) == found.identity]
+        require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
+
+
+@check("mkstemp.kept", how=st.sampled_from(["return", "_exit", "exception"]), closed=st.booleans(), share=0.4)
+def file_kept(trials: Trials, how: str, closed: bool) -> None:
+    """Creates a file, closes it or not, ends the process in some way, and looks for the file."""
+    with trials.open() as trial:
+        fd, path = trial.mkstemp()
+        trial.write_fd(fd, b"kept")
+        if closed:
+            trial.close_fd(fd)
+            require(trial.exists(path), "a file after its descriptor is closed", "none")
+        trial.exit(how)
+        found = trial.left(path)
+        require(found is not None and found.size == 4, "the file and its data after the process has ended", str(found))
+
+
+@check("mkdtemp.kept", how=st.sampled_from(["return", "_exit", "exception"]), share=0.4)
+def directory_kept(trials: Trials, how: str) -> None:
+    """Creates a directory with a file in it, ends the process in some way, and looks for both."""
+    with trials.open() as trial:
+        path = make(trial, "mkdtemp").path
+        inner = trial.paths.join(path, "file")
+        trial.write_file(inner, b"kept")
+        trial.exit(how)
+        found = trial.left(path)
+        require(found is not None and found.kind == "directory", "the directory after the process has ended", str(found))
+        require(trial.left(inner) is not None, "its contents after the process has ended", "none")
+
+
+@check("mkstemp.binary-default", contents=data)
+def file_binary(trials: Trials, contents: bytes) -> None:
+    """Writes bytes to the descriptor, and reads the file."""
+    with trials.open() as trial:
+        fd, path = trial.mkstemp()
+        if contents:
+            trial.write_fd(fd, contents)
+        trial.close_fd(fd)
+        require(trial.read_file(path) == contents, f"the bytes {contents!r}", show(trial.read_file(path)))
+
+
+@check("mkstemp.text", text=st.sampled_from([True, False, 1, 0]), named=st.booleans())
+def file_text(trials: Trials, text: bool, named: bool) -> None:
+    """Passes text, by name or by position; lines that are written are read back."""
+    with trials.open() as trial:
+        arguments = {"text": text} if named else {}
+        fd, path = trial.mkstemp(*([] if named else ["s", "p", trial.tmp, text]), **arguments)
+        trial.write_fd(fd, b"line\nline\n")
+        trial.do("fd_seek", fd=fd, offset=0)
+        require(trial.read_fd(fd) == b"line\nline\n", "the lines that were written", path)
+        if trials.platform == "posix":
+            require(trial.read_file(path) == b"line\nline\n", "no difference on this platform", path)
+
+
+@check("mkstemp.returns-pair", prefix=plain_fragments, suffix=plain_fragments)
+def returns_pair(trials: Trials, prefix: str, suffix: str) -> None:
+    """Looks at the types of the result and at their order."""
+    with trials.open() as trial:
+        fd, path = trial.mkstemp(suffix, prefix)
+        require(fd > 2, "a new descriptor", str(fd))
+        require(trial.paths.basename(path).startswith(prefix), "the pathname in second place", path)
+
+
+@check("mkstemp.descriptor-open", contents=data)
+def descriptor_open(trials: Trials, contents: bytes) -> None:
+    """Writes and reads through the descriptor, and compares it with the file at the path."""
+    with trials.open() as trial:
+        before = trial.descriptors()
+        fd, path = trial.mkstemp()
+        opened = {item[0] for item in trial.descriptors() - before}
+        require(opened == {fd}, f"one new descriptor, {fd}", str(sorted(opened)))
+        one, other = trial.fstat(fd), trial.stat(path)
+        assert one is not None
+        require(other is not None and one.identity == other.identity, "the descriptor of the file at the path", str(other))
+        require(one.kind == "file" and one.size == 0, "a new, empty file", str(one))
+        if contents:
+            trial.write_fd(fd, contents)
+        trial.do("fd_seek", fd=fd, offset=0)
+        require(trial.read_fd(fd, 4096) == contents, f"what was written: {contents!r}", "something else")
+
+
+@check("mkdtemp.returns-path")
+def returns_directory(trials: Trials) -> None:
+    """Looks at what stands at the returned path."""
+    with trials.open() as trial:
+        before = trial.descriptors()
+        path = make(trial, "mkdtemp").path
+        found = trial.stat(path, follow=False)
+        require(found is not None and found.kind == "directory", "a new directory", str(found))
+        require(trial.listdir(path) == [], "an empty directory", str(trial.listdir(path)))
+        require(trial.descriptors() == before, "no descriptor left open", str(trial.descriptors() - before))
+
+
+@check("mktemp.creates-nothing", prefix=plain_fragments)
+def creates_nothing(trials: Trials, prefix: str) -> None:
+    """Asks for a name, and compares the file system before and after."""
+    with trials.open() as trial:
+        before, open_before = entries(trial), trial.descriptors()
+        make(trial, "mktemp", prefix=prefix, dir=trial.tmp)
+        require(entries(trial) == before, "no new entry", str(sorted(entries(trial) - before)))
+        require(trial.descriptors() == open_before, "no open descriptor", "one")
+
+
+@check("mktemp.did-not-exist", kinds=st.lists(st.sampled_from(["file", "directory", "dangling", "fifo"]), min_size=1, max_size=5))
+def did_not_exist(trials: Trials, kinds: list[str]) -> None:
+    """Occupies the names that the implementation looks up, and looks at what stands at the name it returns."""
+    with trials.open() as trial:
+        trial.watch(trial.tmp, *kinds, at="look", dangling=trial.path("nowhere"))
+        path = make(trial, "mktemp", dir=trial.tmp).path
+        looks = [event for event in trial.sensed() if event["what"] == "look"]
+        name = trial.paths.basename(path)
+        if not any(trial.paths.basename(event["full"]) == name for event in looks):
+            raise Undecided("the implementation looks its names up in a way that is not seen from inside its process")
+        require(not trial.exists(path), "a name at which nothing stands", f"{path} is taken")
+
+
+@check("mkstemp.provided", "mkdtemp.provided", "mktemp.provided", "gettempdir.provided", "gettempprefix.provided",
+       "TemporaryFile.provided", "NamedTemporaryFile.provided", "SpooledTemporaryFile.provided")
+def provided(trials: Trials, api: str) -> None:
+    """Looks for the function among those that the implementation declares, and for it in the module."""
+    require(api in trials.session.hello.functions, f"a function {api}", "none")
+    with trials.open() as trial:
+        require(bool(trial.do("has", name=api)), f"a function {api}", "none, although it is declared")
+
+
+@check("mkstemp.parameters", "mkdtemp.parameters", "mktemp.parameters",
+       suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 4), named=st.booleans())
+def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
+    """Passes the first so many parameters by position or by keyword, and looks for each in the result."""
+    names = ["suffix", "prefix", "dir", "text"][: 4 if api == "mkstemp" else 3][:given]
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        values = dict(zip(names, [suffix, prefix, trial.path("d"), False], strict=False))
+        made = make(trial, api, **values) if named else make(trial, api, *values.values())
+        name = base(trial, made)
+        require(name.endswith(suffix if given > 0 else ""), f"the suffix {suffix!r}", name)
+        require(name.startswith(prefix if given > 1 else ""), f"the prefix {prefix!r}", name)
+        parent = trial.stat(trial.paths.dirname(made.path))
+        wanted = trial.stat(trial.path("d") if given > 2 else trial.tmp)
+        assert wanted is not None
+        require(parent is not None and parent.identity == wanted.identity, "the directory that was given", made.path)

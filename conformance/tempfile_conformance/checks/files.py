@@ -1,0 +1,458 @@
+"""TemporaryFile and NamedTemporaryFile: storage, modes, privacy, and when they are gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import at
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import PLACES, data, places, plain_fragments, umasks
+from tempfile_conformance.expect import require
+from tempfile_conformance.steps import show
+from tempfile_conformance.trials import File, Trial, Trials
+
+
+def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> None:
+    """Requires that neither a name nor an open descriptor is left."""
+    left = trial.listdir(directory)
+    require(not left, "no file left in the directory", str(left))
+    leaked = trial.descriptors() - before
+    require(not leaked, "no descriptor left open", str(sorted(leaked)))
+
+
+# --- data
+
+
+@check("TemporaryFile.update-mode-default", "NamedTemporaryFile.update-mode-default", "SpooledTemporaryFile.update-mode-default", contents=data)
+def update_mode(trials: Trials, api: str, contents: bytes) -> None:
+    """Gives no mode; writes, goes back and reads without closing."""
+    with trials.open() as trial:
+        file = trial.file(api)
+        file.write(contents)
+        file.seek(0)
+        require(file.read() == contents, f"the data {contents!r}", "something else")
+        file.seek(0)
+        file.write(b"again")
+        file.seek(0)
+        require(file.read(5) == b"again", "the data that was written over it", "something else")
+
+
+@check("TemporaryFile.binary-default", "NamedTemporaryFile.binary-default", "SpooledTemporaryFile.binary-default", contents=data)
+def binary_default(trials: Trials, api: str, contents: bytes) -> None:
+    """Gives no mode; compares every byte, in the object and in the file on disk, and refuses text where text is not bytes."""
+    with trials.open() as trial:
+        file = trial.file(api)
+        file.write(contents)
+        file.seek(0)
+        back = file.do("read")
+        require(trial.bytes(back) == contents, f"the bytes {contents!r}", show(back))
+        file.flush()
+        found = trial.fstat(file.fileno())
+        require(found is not None and found.size == len(contents), f"{len(contents)} bytes on disk", str(found))
+        if not trials.python2:
+            error = file.error("write", "text")
+            require(error is not None and error.is_a("TypeError"), "a TypeError for text", str(error))
+
+
+READABLE, WRITABLE = "readable", "writable"
+MODES = {
+    "w+b": (READABLE, WRITABLE),
+    "r+b": (READABLE, WRITABLE),
+    "wb": (WRITABLE,),
+    "rb": (READABLE,),
+    "a+b": (READABLE, WRITABLE),
+    "w+": (READABLE, WRITABLE),
+    "w": (WRITABLE,),
+    "r": (READABLE,),
+}
+
+
+@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=st.sampled_from(sorted(MODES)), named=st.booleans())
+def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
+    """Gives a mode, by name or by position, then writes and reads."""
+    text = "b" not in mode and not trials.python2
+    sample: str | bytes = "text\n" if text else b"text\n"
+    with trials.open() as trial:
+        file = trial.file(api, mode=mode) if named else trial.file(api, mode)
+        error = file.error("write", sample)
+        require((error is None) == (WRITABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"writing: {error}")
+        if error is None:
+            file.flush()
+        error = file.error("seek", 0) or file.error("read")
+        require((error is None) == (READABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"reading: {error}")
+        if WRITABLE in MODES[mode] and READABLE in MODES[mode]:
+            file.seek(0)
+            back = file.do("read")
+            require((trial.text(back) if text else trial.bytes(back)) == sample, repr(sample), show(back))
+
+
+@check("SpooledTemporaryFile.modes", mode=st.sampled_from(["w+b", "w+", "r+b", "r+"]), roll=st.booleans())
+def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
+    """Gives a mode; text comes back as text and bytes as bytes, before and after the rollover."""
+    text = "b" not in mode and not trials.python2
+    sample: str | bytes = "text\n" if text else b"text\n"
+    with trials.open() as trial:
+        file = trial.file("SpooledTemporaryFile", max_size=100, mode=mode)
+        file.write(sample)
+        if roll:
+            file.do("rollover")
+        file.seek(0)
+        back = file.do("read")
+        require((trial.text(back) if text else trial.bytes(back)) == sample, repr(sample), show(back))
+
+
+def _size_after_writes(trial: Trial, file: File) -> list[int]:
+    sizes = []
+    for _ in range(3):
+        file.write(b"x" * 10)
+        found = trial.fstat(file.fileno())
+        assert found is not None
+        sizes.append(found.size)
+    return sizes
+
+
+@check("TemporaryFile.bufsize", "NamedTemporaryFile.bufsize", bufsize=st.sampled_from([0, -1, 4096, 65536]), named=st.booleans())
+def bufsize_is_used(trials: Trials, api: str, bufsize: int, named: bool) -> None:
+    """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
+    with trials.open() as trial:
+        file = trial.file(api, bufsize=bufsize) if named else trial.file(api, "w+b", bufsize)
+        sizes = _size_after_writes(trial, file)
+        wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
+        require(sizes == wanted, f"file sizes {wanted} after three writes of ten bytes", str(sizes))
+
+
+@check("TemporaryFile.bufsize-default")
+def bufsize_default(trials: Trials) -> None:
+    """Compares how writes reach the file without a buffer size and with -1."""
+    with trials.open() as trial:
+        default = _size_after_writes(trial, trial.file("TemporaryFile"))
+        explicit = _size_after_writes(trial, trial.file("TemporaryFile", bufsize=-1))
+        require(default == explicit, f"sizes as with bufsize=-1: {explicit}", str(default))
+
+
+# --- interface
+
+
+@check("TemporaryFile.parameters", "NamedTemporaryFile.parameters", suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 6), named=st.booleans())
+def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
+    """Passes the first so many parameters by position or by keyword, and looks for each in what is made."""
+    names = ["mode", "bufsize", "suffix", "prefix", "dir", "delete"][: 5 if api == "TemporaryFile" else 6][:given]
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        values = dict(zip(names, ["w+b", -1, suffix, prefix, trial.path("d"), False], strict=False))
+        directory = values.get("dir", trial.tmp)
+        trial.call("gettempdir")
+        trial.watch(str(directory))
+        file = trial.file(api, **values) if named else trial.file(api, *values.values())
+        made = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
+        if api == "NamedTemporaryFile":
+            made = trial.listdir(str(directory))
+            require(len(made) == 1, f"a file in {directory}", str(made))
+        for name in made:
+            require(name.endswith(suffix if "suffix" in values else ""), f"the suffix {suffix!r}", name)
+            require(name.startswith(prefix if "prefix" in values else ""), f"the prefix {prefix!r}", name)
+        file.write(b"data")
+        file.close()
+        left = trial.listdir(str(directory))
+        require(bool(left) == ("delete" in values), "a file that is kept only with delete=False", str(left))
+
+
+@check("TemporaryFile.true-file", mode=st.sampled_from(["w+b", "w+", "wb"]))
+def true_file(trials: Trials, mode: str) -> None:
+    """Looks at the object's class."""
+    with trials.open() as trial:
+        file = trial.file("TemporaryFile", mode=mode)
+        require(file.is_true_file(), "a true file object", str(file.classes()[:1]))
+
+
+@check("TemporaryFile.file-attribute", "NamedTemporaryFile.file-attribute", contents=data)
+def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
+    """Looks at the class of the attribute file, and compares its descriptor and its data."""
+    with trials.open() as trial:
+        file = trial.file(api)
+        inner = File(trial, file.get("file"))
+        require(inner.is_true_file(), "a true file object in the attribute file", str(inner.classes()[:1]))
+        require(inner.fileno() == file.fileno(), "the same descriptor", f"{inner.fileno()} and {file.fileno()}")
+        inner.write(contents)
+        inner.seek(0)
+        require(file.read() == contents, "the same data", "something else")
+
+
+@check("TemporaryFile.context-manager", "NamedTemporaryFile.context-manager", "SpooledTemporaryFile.context-manager", contents=data, raising=st.booleans(), roll=st.booleans())
+def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, roll: bool) -> None:
+    """Uses the object in a with statement that ends normally or by an exception."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file(api)
+        inner = file.enter()
+        inner.write(contents)
+        if roll:
+            inner.fileno()
+        inner.seek(0)
+        require(inner.read() == contents, "an open file inside the with statement", "something else")
+        swallowed = file.leave(raising=raising)
+        require(not (raising and swallowed), "an exception that goes on", "it was swallowed")
+        require(inner.error("write", b"x") is not None, "a closed file after the with statement", "an open one")
+        gone(trial, trial.tmp, before)
+
+
+# --- privacy
+
+
+@check("TemporaryFile.owner-only", "NamedTemporaryFile.owner-only", needs=("permissions",), umask=umasks)
+def private(trials: Trials, api: str, umask: int) -> None:
+    """Creates a file as an ordinary user under some umask, and reads its permission bits."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        file = trial.file(api)
+        found = trial.fstat(file.fileno())
+        require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
+
+
+@check("TemporaryFile.not-inherited", "NamedTemporaryFile.not-inherited", needs=("spawn",), share=0.1, mode=st.sampled_from(["w+b", "w+"]))
+def not_inherited(trials: Trials, api: str, mode: str) -> None:
+    """Starts a program while the file is open, and looks for the file among the program's descriptors."""
+    with trials.open() as trial:
+        file = trial.file(api, mode)
+        found = trial.fstat(file.fileno())
+        assert found is not None
+        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) == found.identity]
+        require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
+
+
+# --- names and places
+
+
+@check("TemporaryFile.no-name", contents=data, prefix=plain_fragments)
+def no_name(trials: Trials, contents: bytes, prefix: str) -> None:
+    """Looks for the file in its directory as soon as it has been created, and after writing."""
+    with trials.open() as trial:
+        file = trial.file("TemporaryFile", prefix=prefix)
+        require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
+        found = trial.fstat(file.fileno())
+        require(found is not None and found.links == 0, "a file without a name", str(found))
+        file.write(contents)
+        file.flush()
+        require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
+
+
+@check("TemporaryFile.dir", place=places)
+def anonymous_dir(trials: Trials, place: str) -> None:
+    """Gives a directory, and asks the operating system where the open file is; a missing one must be an error."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        _lies_in(trial, trial.file("TemporaryFile", dir=at(trial, where.argument)), at(trial, where.real))
+        missing = trial.path("missing")
+        require(trial.error("TemporaryFile", dir=missing) is not None, "an error for a missing directory", "a file")
+
+
+@check("TemporaryFile.default-dir", prefix=plain_fragments)
+def anonymous_default_dir(trials: Trials, prefix: str) -> None:
+    """Gives no directory, and asks the operating system where the open file is."""
+    with trials.open() as trial:
+        _lies_in(trial, trial.file("TemporaryFile", prefix=prefix), trial.tmp)
+        trial.set("tempdir", trial.path("missing"))
+        require(trial.error("TemporaryFile") is not None, "an error when tempdir does not exist", "a file elsewhere")
+
+
+def _lies_in(trial: Trial, file: File, directory: str) -> None:
+    fd = file.fileno()
+    found, wanted = trial.fstat(fd), trial.stat(directory)
+    assert found is not None
+    assert wanted is not None
+    require(found.device == wanted.device, f"a file on the file system of {directory}", str(found))
+    if trial.trials.session.hello.runtime.get("platform", "").startswith("linux"):
+        path = trial.text(trial.do("fd_path", fd=fd))
+        parent = trial.stat(trial.paths.dirname(path))
+        require(parent is not None and parent.identity == wanted.identity, f"a file in {directory}", path)
+
+
+@check("TemporaryFile.name-arguments", suffix=plain_fragments, prefix=plain_fragments)
+def name_arguments(trials: Trials, suffix: str, prefix: str) -> None:
+    """Watches the name under which the file is created, where it has one for a moment."""
+    with trials.open() as trial:
+        trial.watch(trial.tmp)
+        trial.call("TemporaryFile", suffix=suffix, prefix=prefix, dir=trial.tmp)
+        for event in trial.sensed():
+            if event["what"] == "create":
+                name = trial.paths.basename(event["full"])
+                require(name.startswith(prefix), f"the prefix {prefix!r}", name)
+                require(name.endswith(suffix), f"the suffix {suffix!r}", name)
+
+
+@check("NamedTemporaryFile.visible-name", contents=data, delete=st.booleans())
+def visible_name(trials: Trials, contents: bytes, delete: bool) -> None:
+    """Looks for the file in its directory from its creation until it is closed."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile", delete=delete)
+        name = trial.paths.basename(file.name)
+        for step in (lambda: None, lambda: file.write(contents), file.flush, lambda: file.seek(0), file.enter):
+            step()
+            require(trial.listdir(trial.tmp) == [name], f"an entry {name}", str(trial.listdir(trial.tmp)))
+
+
+@check("NamedTemporaryFile.reopen", contents=data)
+def reopen(trials: Trials, contents: bytes) -> None:
+    """Opens the file by its name while it is open, reads what was written, and writes to it."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile")
+        file.write(contents)
+        file.flush()
+        require(trial.read_file(file.name) == contents, f"the data {contents!r}", "something else")
+        trial.write_file(file.name, b"by name")
+        file.seek(0)
+        require(file.read() == b"by name", "what was written by name", "something else")
+
+
+# --- the end
+
+
+@check("TemporaryFile.gone-on-close", "SpooledTemporaryFile.gone-on-close", contents=data, roll=st.booleans(), times=st.integers(1, 3))
+def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
+    """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file(api)
+        file.write(contents)
+        if roll:
+            file.fileno()
+        for _ in range(times):
+            file.close()
+        gone(trial, trial.tmp, before)
+        require(file.error("write", b"x") is not None, "a file that is closed", "one that can be written")
+
+
+@check("TemporaryFile.gone-on-collection", "NamedTemporaryFile.gone-on-collection", "SpooledTemporaryFile.gone-on-collection", contents=data, roll=st.booleans(), mode=st.sampled_from(["w+b", "w+"]))
+def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
+    """Forgets the object without closing it, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file(api, mode=mode)
+        if "b" in mode:
+            file.write(contents)
+        if roll:
+            file.fileno()
+        file.drop()
+        gone(trial, trial.tmp, before)
+
+
+@check("NamedTemporaryFile.gone-on-close", contents=data, place=places, moved=st.booleans())
+def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -> None:
+    """Closes the file, perhaps after the working directory has changed, and looks for a name and a descriptor."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        trial.call("gettempdir")
+        directory = at(trial, where.real)
+        before, entries = trial.descriptors(), trial.listdir(directory)
+        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
+        file.write(contents)
+        if moved:
+            trial.do("chdir", path=trial.tmp)
+        file.close()
+        left = [name for name in trial.listdir(directory) if name not in entries]
+        require(not left, "no file left in the directory", str(left))
+        leaked = trial.descriptors() - before
+        require(not leaked, "no descriptor left open", str(sorted(leaked)))
+
+
+@check("NamedTemporaryFile.deletes-once", again=st.sampled_from(["close", "drop", "leave"]), delete=st.booleans())
+def deletes_once(trials: Trials, again: str, delete: bool) -> None:
+    """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile", delete=delete)
+        path = file.name
+        file.close()
+        trial.write_file(path, b"somebody else's")
+        getattr(file, again)()
+        require(trial.exists(path), "somebody else's file left alone", "it was deleted")
+        require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
+
+
+@check("NamedTemporaryFile.delete-false", contents=data, end=st.sampled_from(["close", "drop", "leave", "return", "_exit"]))
+def delete_false(trials: Trials, contents: bytes, end: str) -> None:
+    """Ends a file made with delete=False in some way, and looks for it and its data."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile", delete=False)
+        path = file.name
+        file.write(contents)
+        file.flush()
+        if end in ("close", "drop", "leave"):
+            getattr(file, end)()
+            require(trial.exists(path), "the file is kept", "it was deleted")
+            require(trial.read_file(path) == contents, "the data is kept", "something else")
+            return
+        trial.exit(end)
+        found = trial.left(path)
+        require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
+
+
+# --- any sequence of operations
+
+operations = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), st.integers(0, 300), st.binary(max_size=40)),
+        st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
+        st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
+        st.tuples(st.just("truncate"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("flush"), st.just(0), st.just(0)),
+        st.tuples(st.just("lines"), st.just(0), st.just(0)),
+    ),
+    max_size=25,
+)
+"""Operations on a file, each of which first goes to a position: (name, position, argument)."""
+
+
+def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
+    """Carries out one operation on the file and on the model, and compares what they give."""
+    name, position, argument = operation
+    position = min(position, len(model))
+    if name == "flush":
+        file.flush()
+        return
+    file.seek(len(model) if name == "append" else position)
+    if name in ("write", "append"):
+        start = len(model) if name == "append" else position
+        file.write(argument)
+        model[start : start + len(argument)] = argument
+        require(file.tell() == start + len(argument), f"the position {start + len(argument)}", str(file.tell()))
+    elif name == "read":
+        end = len(model) if argument < 0 else position + argument
+        seen = file.read(argument)
+        require(seen == model[position:end], repr(bytes(model[position:end])), repr(seen))
+    elif name == "line":
+        wanted = bytes(model[position:]).partition(b"\n")
+        seen = file.trial.bytes(file.do("readline"))
+        require(seen == wanted[0] + wanted[1], repr(wanted[0] + wanted[1]), repr(seen))
+    elif name == "truncate":
+        file.do("truncate")
+        del model[position:]
+    elif name == "lines":
+        file.seek(0)
+        lines = b"".join(file.trial.bytes(line) for line in file.trial.do("iterate", object=file.ref))
+        require(lines == bytes(model), repr(bytes(model)), repr(lines))
+
+
+@check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)
+def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> None:
+    """Any sequence of operations gives what it gives on an array of bytes."""
+    with trials.open() as trial:
+        file, model = trial.file(api), bytearray()
+        for operation in sequence:
+            play(file, model, operation)
+        file.seek(0)
+        require(file.read() == bytes(model), repr(bytes(model)), "something else")
+
+
+@check("SpooledTemporaryFile.storage", sequence=operations, max_size=st.sampled_from([0, 1, 10, 100, 10_000]))
+def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_size: int) -> None:
+    """Any sequence of operations gives what it gives on an array of bytes, wherever the data is."""
+    with trials.open() as trial:
+        file, model = trial.file("SpooledTemporaryFile", max_size=max_size), bytearray()
+        for operation in sequence:
+            play(file, model, operation)
+        file.seek(0)
+        require(file.read() == bytes(model), repr(bytes(model)), "something else")

@@ -1,0 +1,87 @@
+"""One way to call everything that makes a name, so that one idea can be tried on each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import reject
+
+from tempfile_conformance.checks.strategies import Place
+from tempfile_conformance.expect import Broken
+from tempfile_conformance.steps import show
+from tempfile_conformance.trials import File, Trial
+from tempfile_platforms.protocol import Raised
+
+NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
+"""The functions that give a name to their caller."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a call made: its path, and the descriptor or file object where there is one."""
+
+    path: str
+    fd: int | None = None
+    file: File | None = None
+
+
+def make(trial: Trial, api: str, *arguments: Any, **keywords: Any) -> Made:
+    """Calls one of `NAMED` and returns what it made, with the path as text."""
+    if api == "mkstemp":
+        fd, path = trial.mkstemp(*arguments, **keywords)
+        return Made(path, fd)
+    if api == "NamedTemporaryFile":
+        file = trial.file(api, *arguments, **keywords)
+        return Made(file.name, file=file)
+    return Made(trial.text(trial.call(api, *arguments, **keywords)))
+
+
+def fill(trial: Trial, api: str, made: Made) -> None:
+    """Puts a file where mktemp only gave a name, so that the name can be followed."""
+    if api == "mktemp" and not trial.exists(made.path):
+        trial.write_file(made.path, b"")
+
+
+def base(trial: Trial, made: Made) -> str:
+    """The final component of the path."""
+    return str(trial.paths.basename(made.path))
+
+
+def accepts(trial: Trial, api: str, **keywords: Any) -> Made:
+    """`make`, where the file system may refuse the odd characters of a name: such an example decides nothing."""
+    try:
+        return make(trial, api, **keywords)
+    except Raised as raised:
+        if raised.error.errno in ("EILSEQ", "ENAMETOOLONG", "EINVAL"):
+            reject()
+        raise
+
+
+def at(trial: Trial, path: str) -> str:
+    """A path of a `Place`, inside the trial's private directory."""
+    root = trial.directory.rstrip("/")
+    return root + path[1:] if path.startswith("@") else path
+
+
+def entries(trial: Trial) -> set[tuple[str, str]]:
+    """Every entry below the private directory, as (relative path, kind)."""
+    return {(str(item[0]), str(item[1])) for item in trial.do("tree", path=trial.directory)}
+
+
+def new_entry(trial: Trial, before: set[tuple[str, str]]) -> str:
+    """The one entry that has appeared since; anything but one breaks the promise."""
+    found = sorted(name for name, _ in entries(trial) - before)
+    if len(found) != 1:
+        raise Broken("exactly one new entry in the file system", f"{len(found)}: {show(found)}")
+    return found[0]
+
+
+def require_in(trial: Trial, api: str, made: Made, place: Place, before: set[tuple[str, str]]) -> None:
+    """Requires the one new entry to lie in the directory that was asked for."""
+    fill(trial, api, made)
+    found = new_entry(trial, before)
+    wanted = place.real[2:]
+    parent = found.rpartition("/")[0]
+    if parent != wanted:
+        raise Broken(f"a new entry in {wanted!r}", f"a new entry in {parent!r}")

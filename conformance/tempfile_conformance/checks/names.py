@@ -1,0 +1,249 @@
+"""Names: the random part, prefix and suffix, and where they come from."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from tempfile_conformance.checks.making import accepts, base, make
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import fragments
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import Trial, Trials
+
+TAIL = 28.0
+"""Each statistical test's bound is exceeded by an unbiased source with a probability below exp(-28), 7e-13; the at
+most 80 tests of one run together stay below 1e-10."""
+
+
+def _random_part(trial: Trial, path: str, prefix: str = "p-", suffix: str = "-s") -> str:
+    name = str(trial.paths.basename(path))
+    require(name.startswith(prefix) and name.endswith(suffix), f"a name {prefix!r} … {suffix!r}", name)
+    return name[len(prefix) : len(name) - len(suffix)]
+
+
+def _draw(trial: Trial, count: int, api: str = "mktemp") -> list[str]:
+    """Random parts of names drawn one after the other."""
+    request = {
+        "op": "call",
+        "function": api,
+        "arguments": [],
+        "keywords": {"prefix": "p-", "suffix": "-s", "dir": trial.directory},
+    }
+    replies = trial.do("repeat", count=count, request=request, timeout=120.0)
+    return [_random_part(trial, trial.text(_value(reply))) for reply in replies]
+
+
+def _value(reply: dict[str, object]) -> object:
+    require("ok" in reply, "a name", str(reply))
+    return reply["ok"]
+
+
+@check("names.six-random-characters", prefix=fragments, suffix=fragments)
+def six_characters(trials: Trials, prefix: str, suffix: str) -> None:
+    """Takes prefix and suffix off a name and counts what is left."""
+    with trials.open() as trial:
+        made = accepts(trial, "mkstemp", prefix=prefix, suffix=suffix)
+        part = _random_part(trial, made.path, prefix, suffix)
+        require(len(part) == 6, "six characters between prefix and suffix", f"{len(part)}: {part!r}")
+
+
+@check("names.no-process-id")
+def no_process_id(trials: Trials) -> None:
+    """Draws twenty names and looks for the process id, decimal and hexadecimal, in every one of them."""
+    with trials.open() as trial:
+        pid = int(trial.do("getpid"))
+        names = [base(trial, make(trial, "mkstemp", prefix="p-", suffix="-s")) for _ in range(20)]
+        for form in (str(pid), f"{pid:x}"):
+            require(not all(form in name for name in names), "names without the process id", f"{form} in {names[:3]}")
+
+
+@check("names.random")
+def looks_random(trials: Trials) -> None:
+    """Draws thousands of names and tests each position and each pair of neighbours for even use of the alphabet."""
+    count = trials.sample
+    with trials.open() as trial:
+        parts = _draw(trial, count)
+    length = min(map(len, parts))
+    require(length > 0, "a random part in every name", "a name without one")
+    alphabet = sorted(set("".join(parts)))
+    size = len(alphabet)
+    space = size**length
+    require(space > 1_000_000, "at least a million possible names", f"{space} of {length} characters")
+    repeats = count - len(set(parts))
+    allowed = _poisson_bound(count * count / (2 * space))
+    require(repeats <= allowed, f"at most {allowed} repeated names in {count}", str(repeats))
+    for position in range(length):
+        _even(Counter(part[position] for part in parts), size, count, f"character {position + 1}")
+        if position and count >= 50 * size * size:
+            pairs = Counter(part[position - 1 : position + 1] for part in parts)
+            _even(pairs, size * size, count, f"characters {position} and {position + 1}")
+        if count >= 50 * size * size:
+            serial = Counter(one[position] + two[position] for one, two in zip(parts, parts[1:], strict=False))
+            _even(serial, size * size, count - 1, f"character {position + 1} and that of the next name")
+
+
+def _even(counts: Counter[str], cells: int, total: int, what: str) -> None:
+    """A chi-squared test against even use, with the tail bound of Laurent and Massart."""
+    expected = total / cells
+    statistic = sum((seen - expected) ** 2 / expected for seen in counts.values())
+    statistic += (cells - len(counts)) * expected
+    degrees = cells - 1
+    bound = degrees + 2 * math.sqrt(degrees * TAIL) + 2 * TAIL
+    require(statistic <= bound, f"even use of {what} (chi-squared at most {bound:.0f})", f"{statistic:.0f}")
+
+
+def _poisson_bound(mean: float) -> int:
+    """The smallest number that a Poisson variable exceeds with a probability below exp(-TAIL)."""
+    term, number = math.exp(-mean), 0
+    tail = 1.0 - term
+    while tail > math.exp(-TAIL) and number < 10_000:
+        number += 1
+        term *= mean / number
+        tail -= term
+        if term < math.exp(-TAIL) / 2 and number > mean:
+            break
+    return number
+
+
+@check("names.differ-across-processes")
+def differ_across_processes(trials: Trials) -> None:
+    """Draws names in two processes that were started separately."""
+    drawn: list[str] = []
+    for _ in range(2):
+        with trials.separate() as alone, alone.open() as trial:
+            drawn += _draw(trial, 8, "mktemp" if "mktemp" in trials.session.hello.functions else "mkstemp")
+    require(len(set(drawn)) == 16, "different names in two processes", f"the same: {drawn[0]}")
+
+
+@check("names.differ-after-fork", needs=("fork",))
+def differ_after_fork(trials: Trials) -> None:
+    """Draws a name, forks two children, and draws more names in all three."""
+    with trials.open() as trial:
+        _draw(trial, 1)
+        keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
+        request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
+        children = trial.do("fork", count=2, requests=[request] * 8)
+        drawn = _draw(trial, 8)
+        for child in children:
+            drawn += [_random_part(trial, trial.text(_value(reply))) for reply in child["replies"]]
+        again = sorted(name for name, times in Counter(drawn).items() if times > 1)
+        require(not again, "different names in parent and children", f"in more than one of them: {again}")
+
+
+@check("names.differ-across-threads")
+def differ_across_threads(trials: Trials) -> None:
+    """Draws names in eight threads at once."""
+    with trials.open() as trial:
+        keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
+        request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
+        replies = trial.do("threads", count=8, requests=[request] * 25)
+        drawn = [_random_part(trial, trial.text(_value(reply))) for thread in replies for reply in thread]
+        again = sorted(name for name, times in Counter(drawn).items() if times > 1)
+        require(len(again) <= 1, "different names in every thread", f"drawn twice: {again[:5]}")
+
+
+@check("mktemp.letters-and-digits")
+def letters_and_digits(trials: Trials) -> None:
+    """Draws hundreds of names and looks for anything but six letters and digits after the prefix."""
+    with trials.open() as trial:
+        for part in _draw(trial, 2000):
+            require(
+                len(part) == 6 and part.isascii() and part.isalnum(), "six letters and digits after the prefix", part
+            )
+
+
+@check("mkstemp.prefix", "mkdtemp.prefix", "mktemp.prefix", "NamedTemporaryFile.prefix", prefix=fragments)
+def begins_with_prefix(trials: Trials, api: str, prefix: str) -> None:
+    """Gives a prefix, and looks at the first characters of the name."""
+    with trials.open() as trial:
+        name = base(trial, accepts(trial, api, prefix=prefix))
+        require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
+
+
+@check("mkstemp.suffix", "NamedTemporaryFile.suffix", suffix=fragments)
+def ends_with_suffix(trials: Trials, api: str, suffix: str) -> None:
+    """Gives a suffix, and looks at the last characters of the name."""
+    with trials.open() as trial:
+        name = base(trial, accepts(trial, api, suffix=suffix))
+        require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
+
+
+@check("mkdtemp.suffix", "mktemp.suffix", suffix=fragments)
+def ends_with_suffix_alone(trials: Trials, api: str, suffix: str) -> None:
+    """Gives a suffix, and looks at the last characters of the name and at what stands before them."""
+    with trials.open() as trial:
+        name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
+        require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
+        before = name[: len(name) - len(suffix)]
+        require(not before.endswith("."), f"no dot put before {suffix!r}", repr(name))
+
+
+@check("mkstemp.no-dot-added", suffix=fragments.filter(lambda text: text and not text.startswith(".")))
+def no_dot_added(trials: Trials, suffix: str) -> None:
+    """Gives a suffix without a dot, and looks at the character before it."""
+    with trials.open() as trial:
+        name = base(trial, accepts(trial, "mkstemp", suffix=suffix, prefix="p"))
+        require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
+
+
+@check("mkstemp.no-suffix")
+def no_suffix(trials: Trials) -> None:
+    """Compares names made without a suffix with those made with an empty one: as long, and without a common end."""
+    with trials.open() as trial:
+        bare = [base(trial, make(trial, "mkstemp", prefix="p")) for _ in range(12)]
+        empty = [base(trial, make(trial, "mkstemp", prefix="p", suffix="")) for _ in range(12)]
+        require(
+            {len(name) for name in bare} == {len(name) for name in empty},
+            "nothing after the random part",
+            f"{bare[0]!r}, where suffix='' gives {empty[0]!r}",
+        )
+        require(len({name[-1] for name in bare}) > 1, "nothing after the random part", f"every name ends alike: {bare[:3]}")
+
+
+@check("mkstemp.default-prefix")
+def default_prefix(trials: Trials) -> None:
+    """Gives no prefix, and compares the name with gettempprefix()."""
+    with trials.open() as trial:
+        prefix = trial.text(trial.call("gettempprefix"))
+        for made in (make(trial, "mkstemp"), make(trial, "mkstemp", suffix=".x"), make(trial, "mkstemp", dir=trial.directory)):
+            require(base(trial, made).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, made))
+
+
+@check("gettempprefix.used")
+def prefix_is_used(trials: Trials) -> None:
+    """Compares what gettempprefix() returns with what the names of several files have in common."""
+    with trials.open() as trial:
+        prefix = trial.text(trial.call("gettempprefix"))
+        names = [base(trial, make(trial, "mkstemp")) for _ in range(12)]
+        for name in names:
+            require(name.startswith(prefix), f"names that begin with {prefix!r}", name)
+        common = trial.paths.commonprefix(names)
+        require(common == prefix, f"the common beginning of all names: {common!r}", f"gettempprefix() {prefix!r}")
+
+
+@check("gettempprefix.no-directory")
+def prefix_without_directory(trials: Trials) -> None:
+    """Looks for a directory in the prefix."""
+    with trials.open() as trial:
+        prefix = trial.text(trial.call("gettempprefix"))
+        require(trial.paths.basename(prefix) == prefix, "a prefix without a directory", repr(prefix))
+
+
+@check("template.default-prefix")
+def template_default(trials: Trials) -> None:
+    """Compares the default prefix with the documented word."""
+    with trials.open() as trial:
+        prefix = trial.text(trial.call("gettempprefix"))
+        require(prefix == "tmp", "the default prefix 'tmp'", repr(prefix))
+        name = base(trial, make(trial, "mktemp"))
+        require(name.startswith("tmp"), "a name that begins with 'tmp'", name)
+
+
+@check("template.sets-prefix", template=fragments.filter(bool))
+def template_sets_prefix(trials: Trials, template: str) -> None:
+    """Sets template, and looks at the name that mktemp returns."""
+    with trials.open() as trial:
+        trial.set("template", template)
+        name = base(trial, make(trial, "mktemp"))
+        require(name.startswith(template), f"a name that begins with {template!r}", repr(name))

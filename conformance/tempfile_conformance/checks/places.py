@@ -1,0 +1,157 @@
+"""Where things are made: the directory that is given, the default directory, and the paths that are returned."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import at, base, entries, fill, make, require_in
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES, linked_places, places, relative_places
+from tempfile_conformance.expect import Broken, require
+from tempfile_conformance.trials import Stat, Trials
+
+
+@check("mkstemp.dir", "mkdtemp.dir", "mktemp.dir", "NamedTemporaryFile.dir", place=places)
+def in_dir(trials: Trials, api: str, place: str) -> None:
+    """Gives a directory, named in some way, and looks where the new entry stands."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        before = entries(trial)
+        made = make(trial, api, dir=at(trial, where.argument))
+        require_in(trial, api, made, where, before)
+
+
+@check(
+    "mkstemp.dir-through-links",
+    "mkdtemp.dir-through-links",
+    "mktemp.dir-through-links",
+    "NamedTemporaryFile.dir-through-links",
+    place=linked_places,
+)
+def through_links(trials: Trials, api: str, place: str) -> None:
+    """Gives a directory by a path that goes up from a symbolic link, and looks where the new entry stands."""
+    where = LINKED_PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        before = entries(trial)
+        made = make(trial, api, dir=at(trial, where.argument))
+        require_in(trial, api, made, where, before)
+        name = base(trial, made)
+        real = trial.stat(trial.paths.join(at(trial, where.real), name))
+        named = trial.stat(made.path)
+        require(
+            real is not None and named is not None and real.identity == named.identity,
+            "a path that leads to what was made",
+            f"{made.path}: {named}",
+        )
+
+
+@check(
+    "mkstemp.stays-in-dir",
+    "mkdtemp.stays-in-dir",
+    "mktemp.stays-in-dir",
+    "NamedTemporaryFile.stays-in-dir",
+    odd=st.sampled_from(["../", "../x", "/x", "x/", "../../d/", "./../", "sub/x", "sub/../../", "x/../../y"]),
+    where=st.sampled_from(["prefix", "suffix"]),
+)
+def stays_in_dir(trials: Trials, api: str, odd: str, where: str) -> None:
+    """Gives a prefix or suffix with separators in it; an error is as good as a file in the right directory."""
+    scene = [{"kind": "directory", "path": path} for path in ("@/d", "@/d/in", "@/d/in/sub", "@/d/in/x")]
+    with trials.open(scene=scene) as trial:
+        directory = trial.path("d", "in")
+        before = entries(trial)
+        keywords = {where: odd if where == "prefix" else "/" + odd, "dir": directory}
+        if trial.error(api, **keywords) is not None:
+            left = sorted(entries(trial) - before)
+            require(not left, "nothing made by a call that fails", str(left))
+            return
+        new = sorted(name for name, _ in entries(trial) - before)
+        outside = [name for name in new if name.rpartition("/")[0] != "d/in"]
+        require(not outside, "a new entry in 'd/in', or an error", f"new: {outside}")
+        if api == "mktemp":
+            path = trial.text(trial.call(api, **keywords))
+            parent, wanted = trial.stat(trial.paths.dirname(path)), trial.stat(directory)
+            same = parent is not None and wanted is not None and parent.identity == wanted.identity
+            require(same, f"a name in {directory!r}, or an error", path)
+
+
+@check("mkstemp.absolute-path", place=st.one_of(relative_places, places))
+def mkstemp_absolute(trials: Trials, place: str) -> None:
+    """Gives a directory, relative ones first, and follows the returned path, also after the working directory changed."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        made = make(trial, "mkstemp", dir=at(trial, where.argument))
+        require(trial.paths.isabs(made.path), "an absolute path", made.path)
+        assert made.fd is not None
+        trial.do("chdir", path=trial.tmp)
+        _same(trial.fstat(made.fd), trial.stat(made.path), made.path)
+
+
+@check("mkdtemp.absolute-path", "mktemp.absolute-path", place=st.one_of(relative_places, places))
+def absolute(trials: Trials, api: str, place: str) -> None:
+    """Gives a directory, relative ones first, and follows the returned path, also after the working directory changed."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        made = make(trial, api, dir=at(trial, where.argument))
+        require(trial.paths.isabs(made.path), "an absolute path", made.path)
+        fill(trial, api, made)
+        first = trial.stat(made.path)
+        trial.do("chdir", path=trial.tmp)
+        _same(first, trial.stat(made.path), made.path)
+        real = trial.stat(trial.paths.dirname(made.path))
+        _same(trial.stat(at(trial, where.real)), real, trial.paths.dirname(made.path))
+
+
+@check("NamedTemporaryFile.name", place=st.one_of(relative_places, places))
+def name_is_path(trials: Trials, place: str) -> None:
+    """Follows the attribute name to the open file, before and after the working directory changed."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
+        fd = file.fileno()
+        _same(trial.fstat(fd), trial.stat(file.name), file.name)
+        trial.do("chdir", path=trial.tmp)
+        _same(trial.fstat(fd), trial.stat(file.name), file.name)
+
+
+def _same(one: Stat | None, other: Stat | None, path: str) -> None:
+    if one is None or other is None or one.identity != other.identity:
+        raise Broken(f"the path leads to the new entry ({one})", f"{path} leads to {other}")
+
+
+@check("mkstemp.default-dir", "NamedTemporaryFile.default-dir")
+def default_dir(trials: Trials, api: str) -> None:
+    """Gives no directory, and compares with the directory that TMPDIR names."""
+    with trials.open() as trial:
+        for keywords in ({}, {"prefix": "p"}, {"suffix": "s"}, {"prefix": "p", "suffix": "s"}):
+            made = make(trial, api, **keywords)
+            name = base(trial, made)
+            require(name in trial.listdir(trial.tmp), f"a file in {trial.tmp}", made.path)
+
+
+@check("mkdtemp.defaults", "mktemp.defaults")
+def all_defaults(trials: Trials, api: str) -> None:
+    """Gives no argument at all, and looks at the directory and at both ends of the name."""
+    with trials.open() as trial:
+        prefix = trial.text(trial.call("gettempprefix"))
+        default = trial.stat(trial.text(trial.call("gettempdir")))
+        made = [make(trial, api) for _ in range(12)]
+        for one in made:
+            _same(default, trial.stat(trial.paths.dirname(one.path)), trial.paths.dirname(one.path))
+            require(base(trial, one).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, one))
+        names = [base(trial, one) for one in made]
+        with_empty = base(trial, make(trial, api, suffix=""))
+        require(
+            len({name[-1] for name in names}) > 1 and {len(name) for name in names} == {len(with_empty)},
+            "nothing after the random part",
+            str(names[:3]),
+        )
+
+
+@check("mkstemp.environment", variable=st.sampled_from(["TMPDIR", "TEMP", "TMP"]))
+def environment_controls(trials: Trials, variable: str) -> None:
+    """Sets one of the variables, and looks where the file is made."""
+    scene = [{"kind": "directory", "path": "@/chosen"}]
+    with trials.open(scene=scene, environment={"TMPDIR": None, variable: "@/chosen"}, tmp=False) as trial:
+        made = make(trial, "mkstemp")
+        names = trial.listdir(trial.path("chosen"))
+        require(base(trial, made) in names, f"a file in the directory that {variable} names", made.path)

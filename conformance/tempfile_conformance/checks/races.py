@@ -1,0 +1,175 @@
+"""Races, decided: the name is taken just before it is created; and many create at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import make
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.expect import Undecided, require
+from tempfile_conformance.trials import Trial, Trials
+
+OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo")
+"""What may stand at a name already."""
+
+occupants = st.lists(st.sampled_from(OCCUPANTS), min_size=1, max_size=5)
+
+SCENE = (
+    {"kind": "directory", "path": "@/d"},
+    {"kind": "file", "path": "@/victim", "data": b"precious", "mode": 0o644},
+    {"kind": "directory", "path": "@/victims", "mode": 0o755},
+)
+
+
+def occupy(trial: Trial, kinds: list[str], *, always: bool = False) -> None:
+    """Plants occupants at the next names that are created in the directory "d"."""
+    victim, victims = trial.path("victim"), trial.path("victims")
+    targets = {
+        "symlink": victim,
+        "symlink-to-directory": victims,
+        "dangling": trial.path("victims", "dangling"),
+        "hardlink": victim,
+    }
+    trial.do("watch", directory=trial.path("d"), occupants=kinds, always=always, at="create", victims=targets)
+    trial.trials.sensors.add(str(trial.trials.session.hello.sensor))
+
+
+def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
+    """Requires every occupant and every victim to be as it was."""
+    require(trial.read_file(trial.path("victim")) == b"precious", "the victim's data unchanged", "it was changed")
+    found = trial.stat(trial.path("victim"))
+    require(found is not None and found.mode == 0o644, "the victim's permissions unchanged", str(found))
+    found = trial.stat(trial.path("victims"))
+    require(found is not None and found.mode == 0o755, "the victim directory's permissions unchanged", str(found))
+    require(trial.listdir(trial.path("victims")) == [], "nothing made through a link", "something was")
+    for event in events:
+        kind, path = event["planted"], event["full"]
+        if kind is None:
+            continue
+        found = trial.stat(path, follow=False)
+        wanted = {"hardlink": "file"}.get(kind, "symlink" if "link" in kind or kind == "dangling" else kind)
+        require(found is not None and found.kind == wanted, f"the {kind} that stood there, untouched", str(found))
+        assert found is not None
+        if kind == "file":
+            require(trial.read_file(path) == b"occupied", "the occupant's data unchanged", "it was changed")
+            require(found.mode == 0o644, "the occupant's permissions unchanged", str(found))
+        if kind == "directory":
+            require(trial.listdir(path) == [], "nothing made in the directory that stood there", "something was")
+            require(found.mode == 0o777, "the occupant's permissions unchanged", str(found))
+
+
+def planted(events: list[dict[str, Any]]) -> set[str]:
+    """The paths that were occupied. A creation that no sensor saw cannot be attacked."""
+    return {event["full"] for event in events if event["planted"]}
+
+
+def _seen(events: list[dict[str, Any]]) -> None:
+    if not any(event["what"] == "create" for event in events):
+        raise Undecided("no sensor sees how this implementation creates a name")
+
+
+@check("mkstemp.exclusive", kinds=occupants)
+def file_exclusive(trials: Trials, kinds: list[str]) -> None:
+    """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
+    with trials.open(scene=SCENE, umask=0) as trial:
+        occupy(trial, kinds)
+        fd, path = trial.mkstemp(dir=trial.path("d"))
+        events = trial.sensed()
+        _seen(events)
+        unharmed(trial, events)
+        require(path not in planted(events), "another name", f"the occupied one, {path}")
+        opened = trial.fstat(fd)
+        assert opened is not None
+        require(opened.kind == "file" and opened.links == 1 and opened.size == 0, "a new file", str(opened))
+        trial.write_fd(fd, b"data")
+        unharmed(trial, events)
+        require(trial.read_file(path) == b"data", "the new file at the returned path", path)
+
+
+@check("mkdtemp.exclusive", kinds=occupants)
+def directory_exclusive(trials: Trials, kinds: list[str]) -> None:
+    """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
+    with trials.open(scene=SCENE, umask=0) as trial:
+        occupy(trial, kinds)
+        path = make(trial, "mkdtemp", dir=trial.path("d")).path
+        events = trial.sensed()
+        _seen(events)
+        unharmed(trial, events)
+        require(path not in planted(events), "another name", f"the occupied one, {path}")
+        found = trial.stat(path, follow=False)
+        require(found is not None and found.kind == "directory", "a new directory", str(found))
+
+
+@check("NamedTemporaryFile.exclusive", kinds=occupants, delete=st.booleans())
+def named_exclusive(trials: Trials, kinds: list[str], delete: bool) -> None:
+    """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
+    with trials.open(scene=SCENE, umask=0) as trial:
+        occupy(trial, kinds)
+        file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
+        events = trial.sensed()
+        _seen(events)
+        unharmed(trial, events)
+        require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
+        opened = trial.fstat(file.fileno())
+        require(opened is not None and opened.kind == "file" and opened.links == 1, "a new file", str(opened))
+        file.write(b"data")
+        file.close()
+        unharmed(trial, events)
+
+
+@check("TemporaryFile.exclusive", kinds=occupants)
+def anonymous_exclusive(trials: Trials, kinds: list[str]) -> None:
+    """Takes the names that are about to be created, where the file is created by a name at all."""
+    with trials.open(scene=SCENE, umask=0) as trial:
+        occupy(trial, kinds)
+        file = trial.file("TemporaryFile", dir=trial.path("d"))
+        events = trial.sensed()
+        opened = trial.fstat(file.fileno())
+        require(opened is not None and opened.kind == "file" and opened.size == 0, "a new file", str(opened))
+        file.write(b"data")
+        file.close()
+        unharmed(trial, events)
+        left = set(trial.listdir(trial.path("d"))) - {trial.paths.basename(path) for path in planted(events)}
+        require(not left, "nothing left in the directory", str(left))
+
+
+@check("SpooledTemporaryFile.exclusive", kinds=occupants, how=st.sampled_from(["rollover", "fileno", "write"]))
+def spooled_exclusive(trials: Trials, kinds: list[str], how: str) -> None:
+    """Takes the names that are about to be created when the file rolls over."""
+    with trials.open(scene=SCENE, umask=0) as trial:
+        file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
+        file.write(b"spooled")
+        occupy(trial, kinds)
+        if how == "write":
+            file.write(b" and more than ten bytes")
+        else:
+            file.do(how)
+        events = trial.sensed()
+        file.write(b"more")
+        file.flush()
+        unharmed(trial, events)
+        file.seek(0)
+        require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
+        file.close()
+        unharmed(trial, events)
+
+
+@check("mkstemp.concurrent", "mkdtemp.concurrent", share=0.1, processes=st.integers(1, 4), threads=st.integers(2, 8))
+def concurrent(trials: Trials, api: str, processes: int, threads: int) -> None:
+    """Creates in one directory from several threads and processes at once: all results differ, and all are there."""
+    with trials.open(scene=SCENE) as trial:
+        directory = trial.path("d")
+        request = {"op": "call", "function": api, "arguments": [], "keywords": {"dir": directory}}
+        many = {"op": "threads", "count": threads, "requests": [request] * 10}
+        if trials.able("fork"):
+            children = trial.do("fork", count=processes, requests=[many])
+            replies = [child["replies"][0]["ok"] for child in children]
+        else:
+            replies = [trial.do("threads", count=threads, requests=[request] * 10)]
+        results = [reply for process in replies for thread in process for reply in thread]
+        errors = [reply for reply in results if "ok" not in reply]
+        require(not errors, "a result from every call", str(errors[:1]))
+        found = set(trial.listdir(directory))
+        require(len(found) == len(results), f"{len(results)} different entries", f"{len(found)} entries")

@@ -1,0 +1,83 @@
+"""Which check tries which guarantee."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+
+@dataclass(frozen=True)
+class Check:
+    """A property that tries to break exactly one guarantee.
+
+    `function` takes the trials, where it asks for them the name of the function under trial (`api`) and the id
+    (`guarantee`), and one value of each strategy in `arguments`; it raises `Broken`. `share` is the part of the profile's examples that it is worth.
+    """
+
+    guarantee: str
+    function: Callable[..., None]
+    arguments: Mapping[str, SearchStrategy[Any]]
+    needs: tuple[str, ...]
+    share: float
+
+    @property
+    def name(self) -> str:
+        """Where the check is written, as module:function."""
+        return f"{self.function.__module__.rpartition('.')[2]}:{self.function.__name__}"
+
+    @property
+    def doc(self) -> str:
+        """What the check does, in a sentence."""
+        return " ".join((self.function.__doc__ or "").split())
+
+    def run(self, trials: Any, example: Mapping[str, Any]) -> None:
+        """Tries one example."""
+        offered = {"api": self.guarantee.partition(".")[0], "guarantee": self.guarantee}
+        asked = {name: value for name, value in offered.items() if name in _parameters(self.function)}
+        self.function(trials, **asked, **example)
+
+
+_checks: dict[str, Check] = {}
+
+
+def check(
+    *guarantees: str,
+    needs: tuple[str, ...] = (),
+    share: float = 1.0,
+    **arguments: SearchStrategy[Any],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a function as the check of each of the guarantees named.
+
+    `needs` are abilities of the agent without which the check is inconclusive; `arguments` are the strategies of the
+    function's parameters. Raises ValueError when a guarantee already has a check.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        for name in guarantees:
+            if name in _checks:
+                raise ValueError(f"{name} already has a check: {_checks[name].name}")
+            _checks[name] = Check(name, function, arguments, needs, share)
+        return function
+
+    return register
+
+
+@lru_cache(maxsize=1)
+def load() -> Mapping[str, Check]:
+    """Every check, by the guarantee it tries."""
+    package = importlib.import_module(__package__ or "tempfile_conformance.checks")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return dict(_checks)
+
+
+@lru_cache(maxsize=None)
+def _parameters(function: Callable[..., None]) -> frozenset[str]:
+    return frozenset(inspect.signature(function).parameters)

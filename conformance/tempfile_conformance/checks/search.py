@@ -1,0 +1,243 @@
+"""The search for a default directory, and the variable that remembers it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import base, make
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import Trial, Trials
+
+VARIABLES = ("TMPDIR", "TEMP", "TMP")
+PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")
+
+FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work")]
+
+
+def _open(trials: Trials, scene: list[dict[str, Any]], variables: dict[str, str], **more: Any) -> AbstractContextManager[Trial]:
+    """A trial with just these variables, and where the host allows with nothing of the host's own directories."""
+    environment: dict[str, str | None] = {name: variables.get(name) for name in VARIABLES}
+    more.setdefault("confine", trials.able("confine"))
+    return trials.open(scene=[*FOLDERS, *scene], environment=environment, tmp=False, cwd="@/work", **more)
+
+
+def _selected(trial: Trial, wanted: str) -> str:
+    """Requires gettempdir() to lead to the wanted directory; returns what it returned."""
+    path = trial.text(trial.call("gettempdir"))
+    found, right = trial.stat(path), trial.stat(wanted)
+    assert right is not None
+    require(found is not None and found.identity == right.identity, f"the directory {wanted}", path)
+    return path
+
+
+def _inside(trial: Trial, path: str) -> str:
+    return trial.path(path[2:])
+
+
+@check(
+    "search.tmpdir-first",
+    "search.temp-second",
+    "search.tmp-third",
+    directories=st.permutations(["@/one", "@/two", "@/three"]),
+    later=st.lists(st.booleans(), min_size=2, max_size=2),
+)
+def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool]) -> None:
+    """Names directories in the variable and in some of the later ones, and expects that of the variable."""
+    first = ("search.tmpdir-first", "search.temp-second", "search.tmp-third").index(guarantee)
+    variables = {VARIABLES[first]: directories[0]}
+    for number, wanted in zip(range(first + 1, 3), later, strict=False):
+        if wanted:
+            variables[VARIABLES[number]] = directories[number - first]
+    with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
+        _selected(trial, _inside(trial, directories[0]))
+
+
+@check("search.platform-list", present=st.sets(st.sampled_from(PLATFORM_LIST), min_size=1), needs=("confine",))
+def platform_list(trials: Trials, present: set[str]) -> None:
+    """Lets only some directories of the platform's list exist, in a root of its own, and expects the first of them."""
+    parents = [{"kind": "directory", "path": path} for path in ("@/var", "@/usr")]
+    scene = [*parents, *({"kind": "directory", "path": path} for path in sorted(present))]
+    with _open(trials, scene, {}) as trial:
+        _selected(trial, next(path[1:] for path in PLATFORM_LIST if path in present))
+
+
+@check("search.current-directory-last", broken=st.booleans(), needs=("confine",))
+def current_directory_last(trials: Trials, broken: bool) -> None:
+    """Leaves nothing but the working directory, in a root of its own; then something else, which must win."""
+    variables = {"TMPDIR": "@/missing"} if broken else {}
+    with _open(trials, [], variables) as trial:
+        _selected(trial, "/work")
+    usr = [{"kind": "directory", "path": path} for path in ("@/usr", "@/usr/tmp")]
+    with _open(trials, usr, variables) as trial:
+        _selected(trial, "/usr/tmp")
+
+
+MISSING = {
+    "missing": [],
+    "missing parent": [],
+    "empty": [],
+    "dangling": [{"kind": "symlink", "path": "@/bad", "target": "@/nowhere"}],
+}
+
+
+@check("search.skips-missing", kind=st.sampled_from(sorted(MISSING)), bad=st.sampled_from(VARIABLES[:2]))
+def skips_missing(trials: Trials, kind: str, bad: str) -> None:
+    """Names something that is not there in one variable, and expects the directory of the next."""
+    value = {"missing parent": "@/bad/bad", "empty": ""}.get(kind, "@/bad")
+    _skips(trials, MISSING[kind], bad, value)
+
+
+NO_DIRECTORY = {
+    "file": [{"kind": "file", "path": "@/bad"}],
+    "fifo": [{"kind": "fifo", "path": "@/bad"}],
+    "link to a file": [{"kind": "file", "path": "@/file"}, {"kind": "symlink", "path": "@/bad", "target": "@/file"}],
+}
+
+
+@check("search.skips-non-directory", kind=st.sampled_from(sorted(NO_DIRECTORY)), bad=st.sampled_from(VARIABLES[:2]))
+def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
+    """Names something that is no directory in one variable, and expects the directory of the next."""
+    _skips(trials, NO_DIRECTORY[kind], bad, "@/bad")
+
+
+@check(
+    "search.skips-unwritable",
+    mode=st.sampled_from([0o555, 0o000, 0o500, 0o111, 0o444, 0o600]),
+    foreign=st.booleans(),
+    bad=st.sampled_from(VARIABLES[:2]),
+    needs=("permissions",),
+)
+def skips_unwritable(trials: Trials, mode: int, foreign: bool, bad: str) -> None:
+    """As an ordinary user, names a directory without write or search permission, and expects the next."""
+    directory: dict[str, Any] = {"kind": "directory", "path": "@/bad", "mode": mode}
+    if foreign and trials.ordinary is not None:
+        directory |= {"owner": "suite", "mode": 0o755}
+    _skips(trials, [directory], bad, "@/bad", ordinary=True)
+
+
+@check("search.skips-full", bad=st.sampled_from(VARIABLES[:2]), needs=("confine",), share=0.3)
+def skips_full(trials: Trials, bad: str) -> None:
+    """Names a directory on a file system without room for one more file, and expects the next."""
+    _skips(trials, [{"kind": "full", "path": "@/bad"}], bad, "@/bad")
+
+
+def _skips(trials: Trials, scene: list[dict[str, Any]], bad: str, value: str, **more: Any) -> None:
+    following = VARIABLES[VARIABLES.index(bad) + 1]
+    with _open(trials, [*scene, {"kind": "directory", "path": "@/tmp"}], {bad: value, following: "@/two"}, **more) as trial:
+        _selected(trial, trial.path("two"))
+
+
+@check("search.leaves-nothing", good=st.sampled_from(VARIABLES))
+def leaves_nothing(trials: Trials, good: str) -> None:
+    """Searches past unusable candidates, and looks for what is left in every directory and among the descriptors."""
+    variables = {name: "@/missing" for name in VARIABLES[: VARIABLES.index(good)]} | {good: "@/one"}
+    with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
+        before = trial.descriptors()
+        _selected(trial, trial.path("one"))
+        for directory in ("one", "two", "work", "tmp"):
+            left = trial.listdir(trial.path(directory))
+            require(not left, f"nothing left in {directory!r}", str(left))
+        require(trial.descriptors() == before, "no descriptor left open", "one")
+
+
+# --- gettempdir and tempdir
+
+
+@check(
+    "gettempdir.searches",
+    variables=st.dictionaries(st.sampled_from(VARIABLES), st.sampled_from(["@/one", "@/two", "../three", "@/missing"])),
+)
+def searches(trials: Trials, variables: dict[str, str]) -> None:
+    """Sets some variables, and expects the first usable directory, also in tempdir afterwards."""
+    variables = {**variables, "TMP": "@/three"}
+    wanted = next(variables[name] for name in VARIABLES if variables.get(name, "@/missing") != "@/missing")
+    with _open(trials, [], variables) as trial:
+        path = _selected(trial, trial.path("three") if wanted.startswith("..") else _inside(trial, wanted))
+        require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))
+
+
+@check(
+    "gettempdir.returns-tempdir",
+    value=st.one_of(st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]), st.text("abc/. -", min_size=1)),
+)
+def returns_tempdir(trials: Trials, value: str) -> None:
+    """Sets tempdir to some string, and expects just that string."""
+    with trials.open() as trial:
+        trial.set("tempdir", value)
+        found = trial.text(trial.call("gettempdir"))
+        require(found == value, f"{value!r}", repr(found))
+
+
+FUNCTIONS = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile", "TemporaryFile")
+
+
+@check("tempdir.default-dir", function=st.sampled_from(FUNCTIONS), searched=st.booleans())
+def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
+    """Sets tempdir, before or after a search, and looks where each function makes its file."""
+    with trials.open(scene=FOLDERS) as trial:
+        if searched:
+            trial.call("gettempdir")
+        if function == "TemporaryFile":
+            trial.set("tempdir", trial.path("missing"))
+            require(trial.error(function) is not None, "an error, as tempdir does not exist", "a file elsewhere")
+            trial.set("tempdir", trial.path("one"))
+            trial.file(function)
+            return
+        trial.set("tempdir", trial.path("one"))
+        made = make(trial, function)
+        parent, wanted = trial.stat(trial.paths.dirname(made.path)), trial.stat(trial.path("one"))
+        assert wanted is not None
+        require(parent is not None and parent.identity == wanted.identity, "a place in tempdir", made.path)
+
+
+@check("tempdir.dir-wins", function=st.sampled_from(FUNCTIONS[:4]))
+def dir_wins(trials: Trials, function: str) -> None:
+    """Sets tempdir, gives another directory, and looks where the file is made."""
+    with trials.open(scene=FOLDERS) as trial:
+        trial.set("tempdir", trial.path("one"))
+        made = make(trial, function, dir=trial.path("two"))
+        require(made.path == trial.path("two", base(trial, made)), f"a place in {trial.path('two')}", made.path)
+
+
+@check("tempdir.initialised", function=st.sampled_from((*FUNCTIONS, "gettempdir")))
+def initialised(trials: Trials, function: str) -> None:
+    """Calls one function without arguments in a new process, and looks at tempdir before and after."""
+    with trials.open() as trial:
+        require(trial.get("tempdir") is None, "tempdir None before the first call", repr(trial.get("tempdir")))
+        trial.call(function)
+        found = trial.get("tempdir")
+        require(found is not None, f"tempdir set by {function}()", "None")
+        one, other = trial.stat(trial.text(found)), trial.stat(trial.tmp)
+        assert other is not None
+        require(one is not None and one.identity == other.identity, f"tempdir {trial.tmp!r}", repr(found))
+
+
+@check("tempdir.remembered", value=st.sampled_from(["@/one", "../one", "@/two/../one"]), change=st.sampled_from(["environment", "cwd"]))
+def remembered(trials: Trials, value: str, change: str) -> None:
+    """Searches, then changes the environment or the working directory, and expects the same directory again."""
+    with _open(trials, [], {"TMPDIR": value}) as trial:
+        first = _selected(trial, trial.path("one"))
+        if change == "environment":
+            trial.do("environ", name="TMPDIR", value=trial.path("two"))
+        else:
+            trial.do("chdir", path="/")
+        require(_selected(trial, trial.path("one")) == first, f"{first!r} again", "something else")
+        made = make(trial, "mkstemp") if "mkstemp" in trials.session.hello.functions else None
+        if made is not None:
+            require(base(trial, made) in trial.listdir(trial.path("one")), f"a file in {first}", made.path)
+
+
+@check("tempdir.searched-again", change=st.booleans())
+def searched_again(trials: Trials, change: bool) -> None:
+    """Searches, sets tempdir back to None, perhaps with another environment, and expects a new search."""
+    with _open(trials, [], {"TMPDIR": "@/one"}) as trial:
+        _selected(trial, trial.path("one"))
+        if change:
+            trial.do("environ", name="TMPDIR", value=trial.path("two"))
+        trial.set("tempdir", None)
+        path = _selected(trial, trial.path("two" if change else "one"))
+        require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))

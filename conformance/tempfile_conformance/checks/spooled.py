@@ -1,0 +1,214 @@
+"""SpooledTemporaryFile: in memory first, on disk when the documentation says so, and no data lost on the way."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import File, Trial, Trials
+from tempfile_platforms.protocol import Ref
+
+chunks = st.lists(st.integers(1, 60), min_size=1, max_size=6)
+"""Sizes of successive writes, in bytes."""
+
+
+def spooled(trial: Trial, max_size: int, **keywords: object) -> tuple[File, set[tuple[int, int, int]]]:
+    """A spooled file, and the descriptors that were open before it."""
+    trial.call("gettempdir")
+    before = trial.descriptors()
+    return trial.file("SpooledTemporaryFile", max_size=max_size, **keywords), before
+
+
+def on_disk(trial: Trial, before: set[tuple[int, int, int]]) -> bool:
+    """Whether the file has a descriptor, or a name."""
+    return bool(trial.descriptors() - before) or bool(trial.listdir(trial.tmp))
+
+
+@check("SpooledTemporaryFile.in-memory", sizes=chunks, room=st.integers(0, 20))
+def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
+    """Writes up to max_size, reads, seeks and flushes, and looks for a file on disk after every step."""
+    with trials.open() as trial:
+        file, before = spooled(trial, sum(sizes) + room)
+        for size in sizes:
+            file.write(b"x" * size)
+            require(not on_disk(trial, before), f"nothing on disk up to {sum(sizes) + room} bytes", f"a file after {size}")
+        file.flush()
+        file.seek(0)
+        file.read()
+        file.tell()
+        require(not on_disk(trial, before), "nothing on disk", "a file after reading")
+
+
+@check("SpooledTemporaryFile.exceeding-rolls-over", max_size=st.integers(1, 100), extra=st.integers(1, 20), split=st.booleans())
+def exceeding(trials: Trials, max_size: int, extra: int, split: bool) -> None:
+    """Writes max_size bytes, which stay in memory, then more, which do not; or all of it in one write."""
+    with trials.open() as trial:
+        file, before = spooled(trial, max_size)
+        if split:
+            file.write(b"x" * max_size)
+            require(not on_disk(trial, before), f"nothing on disk at exactly {max_size} bytes", "a file")
+            file.write(b"y" * extra)
+        else:
+            file.write(b"x" * max_size + b"y" * extra)
+        require(on_disk(trial, before), f"a file on disk at {max_size + extra} bytes of {max_size}", "none")
+        file.flush()
+        file.seek(0)
+        require(file.read() == b"x" * max_size + b"y" * extra, "all the data", "something else")
+
+
+@check("SpooledTemporaryFile.fileno-rolls-over", contents=data, max_size=st.sampled_from([0, 10_000]))
+def fileno_rolls_over(trials: Trials, contents: bytes, max_size: int) -> None:
+    """Calls fileno, and reads the data through the descriptor that it gives."""
+    with trials.open() as trial:
+        file, before = spooled(trial, max_size)
+        file.write(contents)
+        require(not on_disk(trial, before), "nothing on disk before fileno", "a file")
+        fd = file.fileno()
+        require(fd in {item[0] for item in trial.descriptors() - before}, "a new descriptor", str(fd))
+        trial.do("fd_seek", fd=fd, offset=0)
+        require(trial.read_fd(fd) == contents, f"the data {contents!r} on disk", "something else")
+        require(file.fileno() == fd, "the same descriptor again", str(file.fileno()))
+
+
+@check("SpooledTemporaryFile.rollover", contents=data, max_size=st.sampled_from([0, 10_000]))
+def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
+    """Calls rollover, with less data than max_size, and looks for a file on disk; a second call changes nothing."""
+    with trials.open() as trial:
+        file, before = spooled(trial, max_size)
+        file.write(contents)
+        file.do("rollover")
+        opened = trial.descriptors() - before
+        require(len(opened) == 1, "one file on disk after rollover", str(sorted(opened)))
+        file.do("rollover")
+        require(trial.descriptors() - before == opened, "the same file after a second rollover", "another")
+        file.seek(0)
+        require(file.read() == contents, f"the data {contents!r}", "something else")
+
+
+@check("SpooledTemporaryFile.rollover-keeps-data", contents=data.filter(bool), position=st.integers(0, 2000), how=st.sampled_from(["rollover", "fileno"]))
+def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None:
+    """Goes to a position, rolls over, and compares the position, what follows it, and the whole."""
+    position = min(position, len(contents))
+    with trials.open() as trial:
+        file, _ = spooled(trial, 100_000)
+        file.write(contents)
+        file.seek(position)
+        file.do(how)
+        require(file.tell() == position, f"the position {position}", str(file.tell()))
+        rest = file.read()
+        require(rest == contents[position:], f"from there on {contents[position:]!r}", repr(rest))
+        file.seek(0)
+        require(file.read() == contents, f"the data {contents!r}", "something else")
+
+
+@check("SpooledTemporaryFile.like-temporary-file", needs=("permissions",), umask=umasks, how=st.sampled_from(["rollover", "fileno", "write"]))
+def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
+    """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        file, _ = spooled(trial, 10)
+        file.write(b"spooled")
+        if how == "write":
+            file.write(b"and more than ten")
+        else:
+            file.do(how)
+        found = trial.fstat(file.fileno())
+        require(found is not None and found.links == 0, "a file without a name", str(found))
+        assert found is not None
+        require(found.mode & 0o077 == 0, "no access for group and others", str(found))
+        require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
+
+
+@check("SpooledTemporaryFile.truncate-without-size")
+def truncate_without_size(trials: Trials) -> None:
+    """Calls truncate with a size, which must be refused, and without, which must work, in memory and on disk."""
+    with trials.open() as trial:
+        for roll in (False, True):
+            file, _ = spooled(trial, 1000)
+            file.write(b"0123456789")
+            if roll:
+                file.do("rollover")
+            error = file.error("truncate", 3)
+            require(error is not None and error.is_a("TypeError"), "a TypeError for a size", str(error))
+            file.seek(4)
+            file.do("truncate")
+            file.seek(0)
+            require(file.read() == b"0123", "the data up to the position", "something else")
+
+
+@check("SpooledTemporaryFile.truncate-with-size", size=st.integers(0, 15), roll=st.booleans())
+def truncate_with_size(trials: Trials, size: int, roll: bool) -> None:
+    """Calls truncate with a size, in memory or on disk."""
+    with trials.open() as trial:
+        file, _ = spooled(trial, 1000)
+        file.write(b"0123456789")
+        if roll:
+            file.do("rollover")
+        file.do("truncate", min(size, 10))
+        file.seek(0)
+        require(file.read() == b"0123456789"[:size], f"the first {size} bytes", "something else")
+
+
+@check("SpooledTemporaryFile.file-kind", how=st.sampled_from(["rollover", "fileno", "write"]), mode=st.sampled_from(["w+b", "w+"]))
+def file_kind(trials: Trials, how: str, mode: str) -> None:
+    """Looks at the class of _file before and after the rollover."""
+    with trials.open() as trial:
+        file, _ = spooled(trial, 10, mode=mode)
+        word: str | bytes = "word" if "b" not in mode else b"word"
+        file.write(word)
+        inner = _inner(trial, file)
+        kinds = {name.rpartition(".")[2] for name in inner.classes()}
+        require(bool(kinds & {"BytesIO", "StringIO", "StringO", "TextIOWrapper"}), "an in-memory file", str(sorted(kinds)))
+        if how == "write":
+            file.write(word * 3)
+        else:
+            file.do(how)
+        inner = _inner(trial, file)
+        require(inner.is_true_file(), "a true file object after the rollover", str(inner.classes()[:1]))
+        require(inner.error("fileno") is None, "a file object with a descriptor after the rollover", "none")
+
+
+def _inner(trial: Trial, file: File) -> File:
+    inner = file.get("_file")
+    require(isinstance(inner, Ref), "a file object in _file", repr(inner))
+    return File(trial, inner)
+
+
+@check("SpooledTemporaryFile.location", suffix=plain_fragments, prefix=plain_fragments)
+def location(trials: Trials, suffix: str, prefix: str) -> None:
+    """Rolls over, and watches where and under which name the file is created; a missing directory must be an error."""
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        file, _ = spooled(trial, 1000, suffix=suffix, prefix=prefix, dir=trial.path("d"))
+        file.write(b"data")
+        trial.watch(trial.path("d"))
+        file.do("rollover")
+        for event in trial.sensed():
+            if event["what"] == "create":
+                name = trial.paths.basename(event["full"])
+                require(name.startswith(prefix), f"the prefix {prefix!r}", name)
+                require(name.endswith(suffix), f"the suffix {suffix!r}", name)
+        missing, _ = spooled(trial, 1000, dir=trial.path("missing"))
+        missing.write(b"data")
+        require(missing.error("rollover") is not None, "an error for a missing directory", "a file elsewhere")
+
+
+@check("SpooledTemporaryFile.parameters", suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 6), named=st.booleans())
+def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool) -> None:
+    """Passes the first so many parameters by position or by keyword, and looks for each in what it does."""
+    names = ["max_size", "mode", "bufsize", "suffix", "prefix", "dir"][:given]
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        values = dict(zip(names, [10, "w+b", -1, suffix, prefix, trial.path("d")], strict=False))
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        directory = str(values.get("dir", trial.tmp))
+        trial.watch(directory)
+        file = trial.file("SpooledTemporaryFile", **values) if named else trial.file("SpooledTemporaryFile", *values.values())
+        file.write(b"eleven byte")
+        require(on_disk(trial, before) == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not")
+        file.do("rollover")
+        for event in trial.sensed():
+            if event["what"] == "create":
+                name = trial.paths.basename(event["full"])
+                require(name.startswith(prefix if "prefix" in values else ""), f"the prefix {prefix!r}", name)
+                require(name.endswith(suffix if "suffix" in values else ""), f"the suffix {suffix!r}", name)

@@ -1,0 +1,86 @@
+"""The inputs that vary: plain data, so that an example can be stored and tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+umasks = st.one_of(st.sampled_from([0o000, 0o022, 0o077, 0o002, 0o777]), st.integers(0, 0o777))
+"""Any umask."""
+
+owner_umasks = st.builds(lambda group, other: group * 8 + other, st.integers(0, 7), st.integers(0, 7))
+"""Umasks that leave the owner's bits alone."""
+
+data = st.one_of(
+    st.sampled_from([b"", b"\x00", b"\r\n\n\r", b"\x1a tail", bytes(range(256))]), st.binary(max_size=2000)
+)
+"""File contents."""
+
+fragments = st.one_of(
+    st.sampled_from(["", ".", "..", "-", "-rf ", "a b", ".txt", "~", "%s", "$HOME", "*", "'", '"', "é", "日本", "\n", "XXXXXX"]),
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/\\\0"), max_size=20),
+)
+"""Prefixes and suffixes without a separator, at most 80 bytes in UTF-8."""
+
+plain_fragments = st.text(st.sampled_from("abcXYZ019-_. ,+é"), max_size=20)
+"""Prefixes and suffixes that any file system takes."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A directory and a way to name it.
+
+    `scene` creates it, `argument` is what the implementation is given, `real` where that leads; "@" is the trial's
+    private directory, `cwd` the working directory.
+    """
+
+    scene: tuple[dict[str, Any], ...]
+    argument: str
+    real: str
+    cwd: str = "@"
+
+
+def _folder(*paths: str) -> tuple[dict[str, Any], ...]:
+    return tuple({"kind": "directory", "path": path} for path in paths)
+
+
+def _link(path: str, target: str) -> dict[str, Any]:
+    return {"kind": "symlink", "path": path, "target": target}
+
+
+PLACES = {
+    "plain": Place(_folder("@/d"), "@/d", "@/d"),
+    "deep": Place(_folder("@/a", "@/a/b", "@/a/b/c", "@/a/b/c/d"), "@/a/b/c/d", "@/a/b/c/d"),
+    "spaces": Place(_folder("@/a  b "), "@/a  b ", "@/a  b "),
+    "quotes": Place(_folder("@/it's \"$HOME\" `x`;"), "@/it's \"$HOME\" `x`;", "@/it's \"$HOME\" `x`;"),
+    "not ASCII": Place(_folder("@/é-日本"), "@/é-日本", "@/é-日本"),
+    "leading dash": Place(_folder("@/-rf"), "-rf", "@/-rf"),
+    "trailing separator": Place(_folder("@/d"), "@/d/", "@/d"),
+    "doubled separator": Place(_folder("@/d", "@/d/e"), "@/d//e", "@/d/e"),
+    "relative": Place(_folder("@/d"), "d", "@/d"),
+    "relative and deep": Place(_folder("@/d", "@/d/e"), "./d/e", "@/d/e"),
+    "the working directory": Place(_folder("@/d"), ".", "@/d", "@/d"),
+    "the parent directory": Place(_folder("@/d", "@/d/e"), "..", "@/d", "@/d/e"),
+    "upwards": Place(_folder("@/d", "@/e"), "@/d/../e", "@/e"),
+    "relative and upwards": Place(_folder("@/d", "@/e"), "../e", "@/e", "@/d"),
+    "symbolic link": Place((*_folder("@/d"), _link("@/l", "@/d")), "@/l", "@/d"),
+    "relative symbolic link": Place((*_folder("@/d"), _link("@/l", "d")), "l", "@/d"),
+}
+"""Directories, and ways to name them, by what is special about them."""
+
+LINKED_PLACES = {
+    "upwards from a link": Place(
+        (*_folder("@/x", "@/x/y", "@/x/z", "@/z"), _link("@/l", "@/x/y")), "@/l/../z", "@/x/z"
+    ),
+    "relative, upwards from a link": Place(
+        (*_folder("@/x", "@/x/y", "@/x/z", "@/z"), _link("@/l", "x/y")), "l/../z", "@/x/z"
+    ),
+    "up from a link": Place((*_folder("@/x", "@/x/y"), _link("@/l", "@/x/y")), "@/l/..", "@/x"),
+}
+"""Places where removing '..' from the text leads elsewhere than the operating system goes."""
+
+places = st.sampled_from(sorted(PLACES))
+relative_places = st.sampled_from(sorted(name for name, place in PLACES.items() if not place.argument.startswith("@")))
+linked_places = st.sampled_from(sorted(LINKED_PLACES))

@@ -1,0 +1,33 @@
+"""How a check says what it expected and what it saw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Broken(Exception):
+    """A guarantee is broken: `expected` is the promise for this case, `seen` is what happened instead."""
+
+    def __init__(self, expected: str, seen: str) -> None:
+        super().__init__(f"expected {expected}; seen {seen}")
+        self.expected = expected
+        self.seen = seen
+
+
+class Undecided(BaseException):
+    """This host, or this implementation's agent, cannot decide the question; the message says what is missing.
+
+    No `Exception`, so that it ends the check at once instead of being taken for a counterexample.
+    """
+
+
+def require(condition: bool, expected: str, seen: Any) -> None:
+    """Raises `Broken` unless the condition holds. `seen` is shown as text, other values as their representation."""
+    if not condition:
+        raise Broken(expected, seen if isinstance(seen, str) else repr(seen))
+
+
+def equal(seen: Any, wanted: Any, what: str) -> None:
+    """Requires `seen` to equal `wanted`; `what` names the thing compared."""
+    if seen != wanted:
+        raise Broken(f"{what} {wanted!r}", f"{what} {seen!r}")

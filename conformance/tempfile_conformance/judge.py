@@ -1,0 +1,194 @@
+"""From a check to a verdict."""
+
+from __future__ import annotations
+
+import time
+import traceback
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.registry import Check
+from tempfile_conformance.contract import Guarantee
+from tempfile_conformance.expect import Broken, Undecided
+from tempfile_conformance.steps import Step, show
+from tempfile_conformance.trials import Trials
+from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, TimedOut, encode
+from tempfile_reports.model import Counterexample, Outcome, Verdict
+from tempfile_reports.model import Step as ShownStep
+
+PROFILES = {"quick": 6, "standard": 30, "thorough": 600}
+"""Examples per check in each profile."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard a check tries: examples per check, the seed (None: the fixed one), and whether to look for the
+    smallest counterexample."""
+
+    examples: int = PROFILES["standard"]
+    seed: int | None = None
+    shrink: bool = True
+
+    @property
+    def sample(self) -> int:
+        """How many names a statistical check draws."""
+        return 100_000 if self.examples >= PROFILES["standard"] else 4_000
+
+
+@dataclass
+class _Attempt:
+    """What is known of the examples tried so far; `failed` is the last one that broke the promise."""
+
+    examples: int = 0
+    failed: tuple[Exception, dict[str, Any], list[Step]] | None = field(default=None)
+
+
+def judge(guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort) -> Verdict:
+    """Tries to break one guarantee and says what came of it. Raises nothing but KeyboardInterrupt and SystemExit."""
+    began = time.monotonic()
+    trials.steps, trials.sensors, trials.sample = [], set(), effort.sample
+    attempt = _Attempt()
+    outcome, reason = _decide(guarantee, check, trials, effort, attempt)
+    counterexample = None
+    if outcome in (Outcome.FAIL, Outcome.CRASH, Outcome.TIMEOUT):
+        counterexample = _counterexample(trials, attempt, outcome, reason)
+    return Verdict(
+        guarantee=guarantee.id,
+        verdict=outcome,
+        reason=reason,
+        examples=attempt.examples,
+        seconds=round(time.monotonic() - began, 4),
+        sensors=sorted(trials.sensors),
+        counterexample=counterexample,
+    )
+
+
+def not_tried(guarantee: Guarantee, check: Check | None, trials: Trials) -> tuple[Outcome, str] | None:
+    """The verdict of a guarantee that need not be tried, with the reason; None where it has to be."""
+    if reason := guarantee.inapplicable(trials.edition, trials.platform):
+        return Outcome.INAPPLICABLE, reason
+    if check is None:
+        return Outcome.INCONCLUSIVE, "no check yet"
+    missing = [name for name in guarantee.functions if name not in trials.session.hello.functions]
+    if missing:
+        return Outcome.UNSUPPORTED, f"the implementation has no {', '.join(missing)}"
+    return None
+
+
+def _decide(
+    guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort, attempt: _Attempt
+) -> tuple[Outcome, str]:
+    if settled := not_tried(guarantee, check, trials):
+        return settled
+    assert check is not None
+    try:
+        trials.need(*check.needs)
+        _try(check, trials, effort, attempt)
+    except Undecided as undecided:
+        return Outcome.INCONCLUSIVE, str(undecided)
+    except TimedOut as error:
+        return Outcome.TIMEOUT, str(error)
+    except Exhausted as error:
+        return Outcome.INCONCLUSIVE, str(error)
+    except (Misbehaved, Refused) as error:
+        return Outcome.ERROR, f"the agent: {error}"
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        return _failure(error, attempt)
+    return Outcome.PASS, ""
+
+
+def _failure(error: BaseException, attempt: _Attempt) -> tuple[Outcome, str]:
+    """What an exception out of the examples means; Hypothesis may have wrapped the one that counts."""
+    if attempt.failed is not None:
+        first = attempt.failed[0]
+        if isinstance(first, Died):
+            return Outcome.CRASH, f"the process ended: {first.how}"
+        return Outcome.FAIL, str(first)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Outcome.ERROR, f"{type(error).__name__}: {error} ({last.filename.rpartition('/')[2]}:{last.lineno})"
+
+
+def _try(check: Check, trials: Trials, effort: Effort, attempt: _Attempt) -> None:
+    def example(values: Mapping[str, Any]) -> None:
+        attempt.examples += 1
+        trials.steps = []
+        try:
+            check.run(trials, values)
+        except (Broken, Raised, Died) as error:
+            attempt.failed = (error, dict(values), trials.steps)
+            raise
+
+    if not check.arguments:
+        example({})
+        return
+    phases = [Phase.explicit, Phase.generate] + ([Phase.shrink] if effort.shrink else [])
+    run = settings(
+        max_examples=max(1, round(effort.examples * check.share)),
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=phases,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+    )(given(st.fixed_dictionaries(dict(check.arguments)))(example))
+    # The same seed for the same guarantee, whatever else is selected and in whatever order.
+    hypothesis.seed(zlib.crc32(check.guarantee.encode()) + (effort.seed or 0) * 0x1_0000_0001)(run)()
+
+
+def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason: str) -> Counterexample:
+    error, values, steps = attempt.failed or (None, {}, trials.steps)
+    expected, seen = "an answer", reason
+    match error:
+        case Broken():
+            expected, seen = error.expected, error.seen
+        case Raised():
+            expected, seen = "no exception", str(error.error)
+        case Died():
+            expected, seen = "the process lives on", reason
+    scratch = str(trials.session.scratch)
+
+    def portable(text: str) -> str:
+        # Lone surrogates, which stand for bytes that are no text, cannot be written to a file.
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        return text.replace(scratch, "{scratch}")
+
+    return Counterexample(
+        arguments={name: _plain(item) for name, item in values.items()},
+        expected=portable(expected),
+        seen=portable(seen),
+        steps=[
+            ShownStep(call=portable(step.call), result=portable(step.result), request=_request(step, portable))
+            for step in steps
+        ],
+    )
+
+
+def _plain(value: Any) -> Any:
+    try:
+        return encode(value)
+    except TypeError:
+        return {"$repr": show(value)}
+
+
+def _request(step: Step, portable: Any) -> dict[str, Any]:
+    def walk(value: Any) -> Any:
+        if isinstance(value, str):
+            return portable(value)
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        if isinstance(value, dict):
+            return {key: walk(item) for key, item in value.items()}
+        return value
+
+    fields = {key: walk(_plain(item)) for key, item in step.fields.items()}
+    return {"op": step.operation, **fields}

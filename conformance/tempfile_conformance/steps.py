@@ -1,0 +1,98 @@
+"""The record of a trial: every request with its outcome, and how they read as calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tempfile_platforms.protocol import PathLike, Ref, Text
+
+SHOWN = 160
+"""Characters of one value that are shown."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request of a trial and what came of it: a value, or an exception's text."""
+
+    operation: str
+    fields: dict[str, Any]
+    result: str
+
+    @property
+    def call(self) -> str:
+        """The request as a reader would write it."""
+        return call_text(self.operation, self.fields)
+
+
+def show(value: Any) -> str:
+    """A value as source text, shortened; objects that stay with the agent by number and type."""
+    match value:
+        case Ref():
+            return f"<{value.type.rpartition('.')[2] or 'object'} {value.number}>"
+        case Text():
+            return f"u{value.text!r}"
+        case PathLike():
+            return f"Path({value.path!r})"
+        case list():
+            text = "[" + ", ".join(show(item) for item in value[:40]) + (", ...]" if len(value) > 40 else "]")
+        case tuple():
+            text = "(" + ", ".join(show(item) for item in value) + ("," if len(value) == 1 else "") + ")"
+        case dict():
+            text = "{" + ", ".join(f"{key}: {show(item)}" for key, item in list(value.items())[:20]) + "}"
+        case _:
+            text = repr(value)
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+
+
+def call_text(operation: str, fields: dict[str, Any]) -> str:
+    """A request as a call, for people."""
+    match operation:
+        case "begin":
+            return "in a new process, " + ", ".join(
+                f"{key.replace('_', ' ')} {_scene(key, item)}" for key, item in fields.items() if item
+            )
+        case "call":
+            return f"{fields['function']}({_arguments(fields)})"
+        case "method":
+            return f"{show(fields['object'])}.{fields['name']}({_arguments(fields)})"
+        case "get":
+            return _attribute(fields)
+        case "set":
+            return f"{_attribute(fields)} = {show(fields['value'])}"
+        case "enter":
+            return f"with {show(fields['object'])}: begins"
+        case "leave":
+            return f"with {show(fields['object'])}: ends" + (" by an exception" if fields.get("raising") else "")
+        case "drop":
+            return f"{show(fields['object'])} is forgotten and garbage collected"
+        case "environ":
+            return f"environment: {fields['name']} = {fields['value']!r}"
+        case "repeat":
+            inner = fields["request"]
+            return f"{fields['count']} times {call_text(inner['op'], inner)}"
+        case "threads" | "fork":
+            calls = "; ".join(call_text(item["op"], item) for item in fields["requests"])
+            return f"in {fields.get('count', 1)} {'threads' if operation == 'threads' else 'forked children'}: {calls}"
+        case "watch":
+            planted = ", ".join(fields.get("occupants", ())) or "nothing"
+            return f"watch {fields['directory']!r}; put at the next names: {planted}"
+    return f"{operation}({', '.join(f'{key}={show(item)}' for key, item in fields.items())})"
+
+
+def _scene(key: str, item: Any) -> str:
+    if key == "umask":
+        return f"{item:03o}"
+    if key == "scene":
+        return "with " + ", ".join(f"{entry['kind']} {entry['path']}" for entry in item)
+    return show(item)
+
+
+def _attribute(fields: dict[str, Any]) -> str:
+    return f"{show(fields['object'])}.{fields['name']}" if "object" in fields else str(fields["name"])
+
+
+def _arguments(fields: dict[str, Any]) -> str:
+    parts = [show(item) for item in fields.get("arguments", ())]
+    parts += [f"{key}={show(item)}" for key, item in fields.get("keywords", {}).items()]
+    return ", ".join(parts)

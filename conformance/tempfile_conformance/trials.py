@@ -1,0 +1,423 @@
+"""What checks are written with: trials, the file objects in them, and what the operating system says of a path.
+
+A trial is one disposable process with a private directory; everything a check does in it is recorded, so that the last
+failing trial reads as the counterexample.
+"""
+
+from __future__ import annotations
+
+import ntpath
+import posixpath
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from tempfile_conformance.expect import Broken, Undecided, require
+from tempfile_conformance.steps import Step, show
+from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
+from tempfile_platforms.session import Session
+
+
+@dataclass(frozen=True)
+class User:
+    """A user a trial can drop to, by number."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Stat:
+    """What the operating system says of a file: kind, permission bits, size in bytes, links, identity, owner."""
+
+    kind: str
+    mode: int
+    size: int
+    links: int
+    device: int
+    inode: int
+    uid: int
+    gid: int
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """Two paths with the same identity are the same file."""
+        return self.device, self.inode
+
+    def __str__(self) -> str:
+        return f"a {self.kind} with mode {self.mode:04o}, {self.size} bytes, {self.links} links"
+
+
+class Trials:
+    """Opens trials in one session, and keeps the record of the example under way.
+
+    `edition` is the one the implementation is held against; `ordinary` is a user without privileges to drop to, or
+    None when the suite is not privileged itself. `sample` is how many names a statistical check draws.
+    """
+
+    def __init__(self, session: Session, edition: str, ordinary: User | None = None, other: User | None = None) -> None:
+        self.session = session
+        self.edition = edition
+        self.ordinary = ordinary
+        self.other = other
+        self.sample = 4_000
+        self.steps: list[Step] = []
+        self.sensors: set[str] = set()
+
+    @property
+    def python2(self) -> bool:
+        """Whether the implementation runs where an ordinary string is bytes."""
+        return bool(self.session.hello.runtime.get("native_bytes"))
+
+    @property
+    def platform(self) -> str:
+        """The platform as the contract names it: posix, windows."""
+        return {"nt": "windows"}.get(str(self.session.hello.runtime.get("os")), "posix")
+
+    @property
+    def paths(self) -> ModuleType:
+        """The path rules of the implementation's platform (`posixpath` or `ntpath`)."""
+        return ntpath if self.platform == "windows" else posixpath
+
+    def able(self, ability: str) -> bool:
+        """Whether the agent declares an ability."""
+        return ability in self.session.hello.abilities
+
+    def need(self, *abilities: str) -> None:
+        """Makes the check inconclusive where the agent lacks an ability."""
+        for ability in abilities:
+            if not self.able(ability):
+                raise Undecided(LACKING.get(ability, f"the agent here cannot {ability}"))
+
+    @contextmanager
+    def separate(self) -> Iterator[Trials]:
+        """Trials in an agent of their own, started for the occasion."""
+        scratch = self.session.scratch / f"alone{self.session.trials:06d}-{len(self.steps)}"
+        scratch.mkdir()
+        session = Session(self.session.agent, scratch, timeout=self.session.timeout, restarts=0, marker=self.session.marker)
+        try:
+            alone = Trials(session, self.edition, self.ordinary, self.other)
+            alone.steps = self.steps
+            yield alone
+        finally:
+            session.close()
+            session.sweep()
+
+    @contextmanager
+    def open(
+        self,
+        *,
+        umask: int = 0o022,
+        environment: dict[str, str | None] | None = None,
+        scene: Sequence[dict[str, Any]] = (),
+        cwd: str = "",
+        ordinary: bool = False,
+        confine: bool = False,
+        tmp: bool = True,
+    ) -> Iterator[Trial]:
+        """A new trial.
+
+        Paths in `scene`, `cwd` and `environment` values that begin with "@" lie in the trial's private directory
+        (with `confine` that directory is the root of everything). With `tmp` there is a directory "tmp" in it that
+        TMPDIR names. With `ordinary` the trial runs without privileges.
+        """
+        if confine:
+            self.need("confine")
+        if ordinary and self.ordinary is not None:
+            self.need("user")
+        session = self.session
+        directory = self.paths.join(str(session.scratch), f"t{session.trials + 1:06d}")
+        root = "" if confine else directory
+
+        def inside(path: str) -> str:
+            return root + path[1:] or "/" if path.startswith("@") else path
+
+        items = [{"kind": "directory", "path": "@/tmp"}] if tmp else []
+        variables: dict[str, str | None] = {"TMPDIR": "@/tmp" if tmp else None, "TEMP": None, "TMP": None}
+        variables.update(environment or {})
+        # The scene is set from outside, before the private directory becomes the root.
+        built = [
+            {
+                key: (directory + item[1:] if key == "path" and item.startswith("@") else inside(item))
+                if isinstance(item, str)
+                else encode(item)
+                for key, item in entry.items()
+            }
+            for entry in [*items, *scene]
+        ]
+        user = self.ordinary if ordinary else None
+        fields: dict[str, Any] = {
+            "umask": umask,
+            "cwd": inside(cwd or "@") or "/",
+            "environment": {name: value and inside(value) for name, value in variables.items()},
+            "scene": built,
+            "confine": confine,
+            "user": {"uid": user.uid, "gid": user.gid} if user else None,
+        }
+        try:
+            session.begin(**fields)
+        except Refused as refused:
+            raise Undecided(f"this host could not set the scene: {refused}") from refused
+        self.steps.append(Step("begin", {key: fields[key] for key in ("umask", "cwd", "user", "scene")}, ""))
+        try:
+            yield Trial(self, root)
+        finally:
+            session.end()
+
+
+LACKING = {
+    "fork": "this implementation's platform cannot fork",
+    "umask": "permissions need a POSIX platform",
+    "permissions": "permissions need a POSIX platform",
+    "user": "this host cannot change to an ordinary user; run the suite as root or as an ordinary user",
+    "confine": "needs private mounts: run as root on Linux, or where user namespaces are allowed",
+    "spawn": "this implementation's platform cannot start programs",
+}
+"""What to say when the agent does not declare an ability."""
+
+
+class Trial:
+    """The inside of one trial. `directory` is its private directory as the implementation sees it."""
+
+    def __init__(self, trials: Trials, directory: str) -> None:
+        self.trials = trials
+        self.directory = directory or "/"
+        self.paths: Any = trials.paths
+
+    def path(self, *parts: str) -> str:
+        """A path inside the private directory."""
+        return str(self.paths.join(self.directory, *parts))
+
+    @property
+    def tmp(self) -> str:
+        """The directory that TMPDIR names."""
+        return self.path("tmp")
+
+    def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
+        """Carries out one operation of the protocol and records it. Raises what the session raises."""
+        record = self.trials.steps
+        try:
+            value = self.trials.session.request(
+                operation, timeout, **{key: encode(item) for key, item in fields.items()}
+            )
+        except (Raised, Died, TimedOut) as error:
+            record.append(Step(operation, fields, f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
+            raise
+        record.append(Step(operation, fields, show(value)))
+        return value
+
+    # --- the implementation
+
+    def call(self, function: str, *arguments: Any, **keywords: Any) -> Any:
+        """Calls a function of the implementation. Raises `Raised` with what it raised."""
+        return self.do("call", function=function, arguments=list(arguments), keywords=keywords)
+
+    def error(self, function: str, *arguments: Any, **keywords: Any) -> ErrorInfo | None:
+        """The exception that a call raises, or None."""
+        try:
+            self.call(function, *arguments, **keywords)
+        except Raised as raised:
+            return raised.error
+        return None
+
+    def get(self, name: str) -> Any:
+        """A variable of the implementation's module."""
+        return self.do("get", name=name)
+
+    def set(self, name: str, value: Any) -> None:
+        """Sets a variable of the implementation's module."""
+        self.do("set", name=name, value=value)
+
+    def mkstemp(self, *arguments: Any, **keywords: Any) -> tuple[int, str]:
+        """Calls mkstemp; the result must be a pair of a descriptor and a path."""
+        result = self.call("mkstemp", *arguments, **keywords)
+        if (
+            not isinstance(result, tuple)
+            or len(result) != 2
+            or not isinstance(result[0], int)
+            or isinstance(result[0], bool)
+        ):
+            raise Broken("a pair of a descriptor and a path", show(result))
+        return result[0], self.text(result[1])
+
+    def text(self, value: Any) -> str:
+        """The text of a path or name that the implementation returned; anything but a string breaks the promise."""
+        if isinstance(value, Text):
+            return value.text
+        if not isinstance(value, str):
+            raise Broken("a string", show(value))
+        return value
+
+    def bytes(self, value: Any) -> bytes:
+        """The bytes that were read, whatever form the platform gives them."""
+        if isinstance(value, bytes):
+            return value
+        if isinstance(value, str) and self.trials.python2:
+            return value.encode("utf-8", "surrogateescape")
+        raise Broken("bytes", show(value))
+
+    def file(self, function: str, *arguments: Any, **keywords: Any) -> File:
+        """Calls a function that returns a file object."""
+        result = self.call(function, *arguments, **keywords)
+        if not isinstance(result, Ref):
+            raise Broken("a file object", show(result))
+        return File(self, result)
+
+    # --- the operating system, as seen from inside
+
+    def stat(self, path: str, *, follow: bool = True) -> Stat | None:
+        """What stands at a path, or None."""
+        facts = self.do("stat", path=path, follow=follow)
+        return Stat(*facts) if facts else None
+
+    def fstat(self, fd: int) -> Stat | None:
+        """What an open descriptor stands for."""
+        facts = self.do("fstat", fd=fd)
+        return Stat(*facts) if facts else None
+
+    def exists(self, path: str) -> bool:
+        """Whether anything stands at a path, a dangling link included."""
+        return self.stat(path, follow=False) is not None
+
+    def listdir(self, path: str) -> list[str]:
+        """The names in a directory, sorted."""
+        return [self.text(item) for item in self.do("listdir", path=path)]
+
+    def read_file(self, path: str) -> bytes:
+        """The contents of a file."""
+        data = self.do("read_file", path=path)
+        assert isinstance(data, bytes)
+        return data
+
+    def write_file(self, path: str, data: bytes) -> None:
+        """Writes a file."""
+        self.do("write_file", path=path, data=data)
+
+    def read_fd(self, fd: int, size: int = 1 << 16) -> bytes:
+        """Reads from a descriptor at its position."""
+        data = self.do("fd_read", fd=fd, size=size)
+        assert isinstance(data, bytes)
+        return data
+
+    def write_fd(self, fd: int, data: bytes) -> int:
+        """Writes to a descriptor at its position and returns the number of bytes written."""
+        return int(self.do("fd_write", fd=fd, data=data))
+
+    def close_fd(self, fd: int) -> None:
+        """Closes a descriptor."""
+        self.do("fd_close", fd=fd)
+
+    def descriptors(self) -> set[tuple[int, int, int]]:
+        """The open descriptors of the trial's process: number, device, inode."""
+        return {(item[0], item[1], item[2]) for item in self.do("descriptors")}
+
+    def watch(self, directory: str, *occupants: str, always: bool = False, at: str = "create", **victims: str) -> None:
+        """Arms the sensor on a directory, and the occupants that it shall put at the next names there."""
+        self.trials.sensors.add(str(self.trials.session.hello.sensor))
+        self.do("watch", directory=directory, occupants=list(occupants), always=always, at=at, victims=victims)
+
+    def sensed(self) -> list[dict[str, Any]]:
+        """Disarms the sensor; what it saw, in order."""
+        events: list[dict[str, Any]] = self.do("sensed")
+        return events
+
+    def exit(self, how: str) -> str:
+        """Ends the trial's process in the given way; afterwards only `observe` looks at what is left."""
+        ending = self.trials.session.finish("exit", how=how)
+        self.trials.steps.append(Step("exit", {"how": how}, ending))
+        return ending
+
+    def left(self, path: str) -> Stat | None:
+        """What stands at a path after the trial's process has ended."""
+        facts = self.trials.session.observe("stat", path=path, follow=False)
+        found = Stat(*facts) if facts else None
+        self.trials.steps.append(Step("stat", {"path": path}, str(found)))
+        return found
+
+
+class File:
+    """A file object that the implementation returned, by reference."""
+
+    def __init__(self, trial: Trial, ref: Ref) -> None:
+        self.trial = trial
+        self.ref = ref
+
+    def do(self, method: str, *arguments: Any, **keywords: Any) -> Any:
+        """Calls one of its methods. Raises `Raised` with what it raised."""
+        return self.trial.do("method", object=self.ref, name=method, arguments=list(arguments), keywords=keywords)
+
+    def error(self, method: str, *arguments: Any) -> ErrorInfo | None:
+        """The exception that a method raises, or None."""
+        try:
+            self.do(method, *arguments)
+        except Raised as raised:
+            return raised.error
+        return None
+
+    def write(self, data: bytes | str) -> None:
+        """Writes data."""
+        self.do("write", data)
+
+    def read(self, size: int = -1) -> bytes:
+        """Reads bytes."""
+        return self.trial.bytes(self.do("read", size))
+
+    def seek(self, offset: int, whence: int = 0) -> None:
+        """Moves the position."""
+        self.do("seek", offset, whence)
+
+    def tell(self) -> int:
+        """The position."""
+        return int(self.do("tell"))
+
+    def flush(self) -> None:
+        """Sends what is buffered to the file."""
+        self.do("flush")
+
+    def close(self) -> None:
+        """Closes it."""
+        self.do("close")
+
+    def fileno(self) -> int:
+        """Its descriptor."""
+        number = self.do("fileno")
+        require(isinstance(number, int) and not isinstance(number, bool), "a descriptor from fileno()", show(number))
+        return int(number)
+
+    def get(self, name: str) -> Any:
+        """One of its attributes."""
+        return self.trial.do("get", object=self.ref, name=name)
+
+    def has(self, name: str) -> bool:
+        """Whether it has an attribute."""
+        return bool(self.trial.do("has", object=self.ref, name=name))
+
+    @property
+    def name(self) -> str:
+        """Its attribute name, as text."""
+        return self.trial.text(self.get("name"))
+
+    def enter(self) -> File:
+        """Enters a with statement; the file object that it gives."""
+        value = self.trial.do("enter", object=self.ref)
+        if not isinstance(value, Ref):
+            raise Broken("a file object from the with statement", show(value))
+        return File(self.trial, value)
+
+    def leave(self, *, raising: bool = False) -> Any:
+        """Leaves the with statement, normally or by a ValueError; what __exit__ returned."""
+        return self.trial.do("leave", object=self.ref, raising=raising)
+
+    def drop(self) -> None:
+        """Forgets it and lets it be collected."""
+        self.trial.do("drop", object=self.ref)
+
+    def is_true_file(self) -> bool:
+        """Whether it is a file object of the language itself, no wrapper."""
+        return bool(self.trial.do("describe", object=self.ref)[1])
+
+    def classes(self) -> list[str]:
+        """The qualified names of its classes, most special first."""
+        return [str(item) for item in self.trial.do("describe", object=self.ref)[0]]

@@ -1,0 +1,61 @@
+"""The project's sessions. ``nox`` without arguments runs what CI runs."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "types", "tests", "compare"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+LINT = nox.project.dependency_groups(PROJECT, "lint")
+WORKFLOWS = sorted(map(str, Path(".github/workflows").glob("*.yml")))
+
+
+def install(session: nox.Session, *requirements: str) -> None:
+    """Install *requirements*, and the project as it stands here, in the versions CI uses."""
+    session.install("--constraint", "constraints.txt", *requirements)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, the rooms' import rules, and the workflows."""
+    install(session, "--editable", ".", *LINT)
+    session.run("ruff", "check", ".")
+    session.run("lint-imports")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    session.run("zizmor", "--offline", "--no-progress", ".github")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Strict types."""
+    install(session, "--editable", ".[test]", *LINT)
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The tests of every room; arguments go to pytest. For every supported Python: tox."""
+    install(session, "--editable", ".[test]")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def compare(session: nox.Session) -> None:
+    """The main job; arguments replace the reports, which otherwise go where nobody keeps them."""
+    install(session, "--editable", ".")
+    with tempfile.TemporaryDirectory() as folder:
+        reports = [f"--report={Path(folder, name)}" for name in ("report.html", "report.json")]
+        session.run("tempfile-conformance", "compare", *(session.posargs or reports))
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """How long the whole process takes and how much memory; arguments go to the script (--help)."""
+    install(session, "--editable", ".")
+    session.run("python", "conformance/benchmarks/run.py", *session.posargs)

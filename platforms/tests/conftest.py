@@ -1,0 +1,69 @@
+"""A place to run sessions in, and the proof that nothing is left of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def _processes(marker: str) -> list[int]:
+    """The processes of the sessions whose scratch directory has this name (on Linux; elsewhere none is found)."""
+    wanted = f"TEMPFILE_CONFORMANCE={marker}".encode()
+    found = []
+    for entry in Path("/proc").iterdir() if sys.platform == "linux" else ():
+        if entry.name.isdigit():
+            try:
+                environment = (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if wanted in environment.split(b"\0"):
+                found.append(int(entry.name))
+    return found
+
+
+@contextmanager
+def _place() -> Iterator[Path]:
+    scratch = Path(os.path.realpath(tempfile.mkdtemp(prefix="tempfile-platforms-")))
+    # An ordinary user has to be able to walk through it.
+    scratch.chmod(0o711)
+    try:
+        yield scratch
+        deadline = time.monotonic() + 2
+        while _processes(scratch.name) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert _processes(scratch.name) == [], "processes are left"
+        if sys.platform == "linux":
+            mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+            assert scratch.name not in mounts, "a mount is left"
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@pytest.fixture
+def processes() -> Callable[[str], list[int]]:
+    """Finds the processes of the sessions in the scratch directory of this name."""
+    return _processes
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A scratch directory; at the end no process and no mount of its sessions may be left."""
+    with _place() as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[Callable[[], Path]]:
+    """Makes scratch directories for sessions that several tests share; the same holds for them."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(_place())

@@ -1,0 +1,117 @@
+"""How files and directories come into being: exclusively, private from their first moment on.
+
+The decision is the kernel's: it creates, or it says that something is there already, in one step. So nobody
+can slip a file or a link under a name between a check and the creation, because there is no check. The path
+is resolved once, in that same system call. Where one operation needs several calls on one name, they go
+through a descriptor of the directory, so that exchanging the directory between two of them leads nowhere.
+"""
+
+import errno
+import os
+import sys
+from typing import AnyStr
+
+from . import _platform
+from ._arguments import Place
+
+
+def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, AnyStr]:
+    """Create a file at *place* and return its descriptor and its path.
+
+    Raises FileExistsError if the first *attempts* names were all taken, or whatever OSError the system
+    raises.
+    """
+    _directory, head, tail, name = place
+    for _ in range(attempts):
+        path = head + name() + tail
+        sys.audit("tempfile.mkstemp", path)
+        try:
+            return _platform.here.create_file(path, text), path
+        except OSError as error:
+            if not _platform.here.is_collision(error, path):
+                raise
+    raise exhausted(place)
+
+
+def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, AnyStr]:
+    """Create a file that the system deletes when it is closed; for platforms that can."""
+    _directory, head, tail, name = place
+    for _ in range(attempts):
+        path = head + name() + tail
+        sys.audit("tempfile.mkstemp", path)
+        try:
+            return _platform.here.create_file_deleted_on_close(path), path
+        except OSError as error:
+            if not _platform.here.is_collision(error, path):
+                raise
+    raise exhausted(place)
+
+
+def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
+    """Create a directory at *place* and return its path. Raises as `file` does."""
+    _directory, head, tail, name = place
+    for _ in range(attempts):
+        path = head + name() + tail
+        sys.audit("tempfile.mkdtemp", path)
+        try:
+            _platform.here.create_directory(path)
+        except OSError as error:
+            if not _platform.here.is_collision(error, path):
+                raise
+        else:
+            return path
+    raise exhausted(place)
+
+
+def nameless(place: Place[AnyStr], attempts: int) -> int:
+    """Create a file at *place* that has no name, or one that is lost at once, and return its descriptor."""
+    where, head, tail, name = place
+    sys.audit("tempfile.mkstemp", head + name() + tail)
+    descriptor = _platform.here.create_nameless(where)
+    if descriptor is None:
+        descriptor = unnamed(place, attempts)
+    return descriptor
+
+
+def unnamed(place: Place[AnyStr], attempts: int) -> int:
+    """Create a file and remove its name at once: what `nameless` falls back to."""
+    where, head, tail, name = place
+    here = _platform.here
+    handle = here.hold(where)
+    try:
+        for _ in range(attempts):
+            path = head + name() + tail
+            sys.audit("tempfile.mkstemp", path)
+            entry = path if handle is None else os.path.basename(path)
+            try:
+                descriptor = here.create_file(entry, False, handle)
+            except OSError as error:
+                if here.is_collision(error, path):
+                    continue
+                error.filename = path
+                raise
+            try:
+                here.unlink(entry, handle)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            return descriptor
+        raise exhausted(place)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def unused_path(place: Place[AnyStr], attempts: int) -> AnyStr:
+    """Return a path at *place* under which nothing exists, not even a dangling link, at this moment."""
+    _directory, head, tail, name = place
+    for _ in range(attempts):
+        path = head + name() + tail
+        if not os.path.lexists(path):
+            return path
+    raise exhausted(place)
+
+
+def exhausted(place: Place[AnyStr]) -> FileExistsError:
+    """Return the error to raise when all names were taken."""
+    return FileExistsError(errno.EEXIST, "every name that was tried is taken", place[0])

@@ -1,0 +1,136 @@
+"""Where the directory comes from: the search for one that the calling user can create files in."""
+
+import errno
+import os
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from . import _names, _platform
+
+#: Environment variables that name a directory, in the order in which they are asked.
+VARIABLES = ("TMPDIR", "TEMP", "TMP")
+
+#: How many names to try before a directory counts as unusable.
+PROBES = 100
+
+#: What the probe writes: a file system without room for it is of no use.
+PROBE = b"probe"
+
+_lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    # Another thread of the parent may have held the lock; it does not exist here to let it go.
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def current_directory() -> str:
+    """Return the working directory, or ``"."`` if it cannot be told."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return os.curdir
+
+
+def candidates() -> Iterator[str]:
+    """Yield the directories to consider: the environment's, the platform's, the working directory last."""
+    for variable in VARIABLES:
+        directory = os.environ.get(variable)
+        if directory:
+            yield absolute(directory)
+    yield from _platform.here.directories()
+    yield current_directory()
+
+
+def absolute(directory: str) -> str:
+    """Return *directory* as an absolute path, or as it is if the working directory cannot be told."""
+    try:
+        return os.path.abspath(directory)
+    except OSError:
+        return directory
+
+
+def is_usable(directory: str) -> bool:
+    """Can the calling user create a file in *directory* and write to it? Leaves nothing behind."""
+    here = _platform.here
+    try:
+        handle = here.hold(directory)
+    except (OSError, ValueError):
+        return False
+    try:
+        for _ in range(PROBES):
+            name = _names.MODERN.next()
+            path = name if handle is not None else os.path.join(directory, name)
+            try:
+                descriptor = here.create_file(path, False, handle)
+            except OSError as error:
+                if here.is_collision(error, path):
+                    continue
+                return False
+            try:
+                return can_write(descriptor)
+            finally:
+                here.unlink(path, handle)
+        return False
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def can_write(descriptor: int) -> bool:
+    """Is there room for a few bytes in the file? Closes it."""
+    try:
+        return os.write(descriptor, PROBE) == len(PROBE)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def search() -> str:
+    """Return the first candidate that is usable.
+
+    Raises FileNotFoundError if there is none. A directory in which other users could replace files (writable
+    for them without the sticky bit, or owned by another user) is taken all the same, as the documentation
+    demands, but with a RuntimeWarning.
+    """
+    tried = []
+    for directory in candidates():
+        if is_usable(directory):
+            warn_of_weakness(directory)
+            return directory
+        tried.append(directory)
+    raise FileNotFoundError(errno.ENOENT, f"no directory to create temporary files in; tried {tried}")
+
+
+def warn_of_weakness(directory: str) -> None:
+    """Warn if other users could meddle with what is created in *directory*."""
+    try:
+        weakness = _platform.here.weakness(directory)
+    except OSError:
+        return
+    if weakness:
+        warnings.warn(
+            f"the directory for temporary files, {directory!r}, is not safe: {weakness}",
+            RuntimeWarning,
+            stacklevel=5,
+        )
+
+
+def settle(module: dict[str, Any]) -> Any:
+    """Search, and store the result as ``tempdir`` in the namespace *module*, unless one stands there.
+
+    Returns the ``tempdir`` that stands there afterwards. Threads that ask at the same time get the same
+    answer.
+    """
+    with _lock:
+        if module["tempdir"] is None:
+            module["tempdir"] = search()
+        return module["tempdir"]

@@ -1,0 +1,92 @@
+"""The temporary directory as an object, and who removes it."""
+
+import atexit
+import os
+import warnings
+from types import GenericAlias, TracebackType
+from typing import Any, ClassVar
+
+from . import _platform
+
+#: What is still to be removed when the interpreter goes down: by path, the object's class name, whether
+#: errors are to be ignored, and the process that created it.
+_pending: dict[str | bytes, tuple[str, bool, int]] = {}
+
+
+def remove(path: str | bytes, ignore_errors: bool) -> None:
+    """Remove the tree *path*; after all was tried, raise the first error, if errors are not ignored."""
+    errors = _platform.here.remove_tree(path)
+    if errors and not ignore_errors:
+        raise errors[0]
+
+
+def remove_implicitly(path: str | bytes) -> None:
+    """Remove the tree *path* because its object was collected or the interpreter goes down; warn of it."""
+    kind, ignore_errors, creator = _pending.pop(path)
+    if creator == os.getpid():
+        remove(path, ignore_errors)
+        warnings.warn(f"Implicitly cleaning up <{kind} {path!r}>", ResourceWarning, stacklevel=2)
+
+
+@atexit.register
+def _at_exit() -> None:
+    while _pending:
+        path = next(iter(_pending))
+        try:
+            remove_implicitly(path)
+        except OSError as error:
+            warnings.warn(f"could not clean up {path!r}: {error}", ResourceWarning, stacklevel=2)
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_pending.clear)
+
+
+class Tree:
+    """A directory that is removed with all its contents, at the end of a ``with`` block or of its life.
+
+    Only the process that created it removes it implicitly; `cleanup` obeys in every process.
+    """
+
+    name: Any
+
+    def __init__(self, name: str | bytes, ignore_cleanup_errors: bool, delete: bool) -> None:
+        """Take care of the directory *name*, an absolute path."""
+        self.name = name
+        self._ignore_cleanup_errors = ignore_cleanup_errors
+        self._delete = delete
+        self._creator = os.getpid()
+        self._removed = False
+        if delete:
+            _pending[name] = (type(self).__name__, ignore_cleanup_errors, self._creator)
+
+    def cleanup(self) -> None:
+        """Remove the directory and its contents; do nothing if that succeeded before.
+
+        Raises the first OSError, after everything that can be removed was, unless errors are to be ignored.
+        """
+        if not self._removed:
+            _pending.pop(self.name, None)
+            remove(self.name, self._ignore_cleanup_errors)
+            self._removed = True
+
+    def __enter__(self) -> Any:
+        """Return the path of the directory."""
+        return self.name
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove the directory, unless it was to be kept."""
+        if self._delete and self._creator == os.getpid():
+            self.cleanup()
+
+    def __del__(self) -> None:
+        if _pending and getattr(self, "name", None) in _pending:
+            remove_implicitly(self.name)
+
+    def __repr__(self) -> str:
+        """Show the path."""
+        return f"<{type(self).__name__} {self.name!r}>"
+
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)

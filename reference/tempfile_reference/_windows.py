@@ -1,0 +1,80 @@
+"""What Windows does: share modes, deletion by the system on close, access lists."""
+
+import errno
+import os
+
+from ._windows_removal import remove_tree
+
+__all__ = ["remove_tree"]
+
+SEPARATORS = "\\/:"
+
+FILE_MODE = 0o600
+DIRECTORY_MODE = 0o700
+
+#: Create it or fail, and do not let children inherit it. The numbers are those of Windows's C library.
+TEXT_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOINHERIT", 0)
+
+#: The same without translation of line ends.
+FILE_FLAGS = TEXT_FLAGS | getattr(os, "O_BINARY", 0)
+
+#: The same, deleted by the system when the last handle is closed, even if the process is killed.
+DELETED_ON_CLOSE_FLAGS = FILE_FLAGS | getattr(os, "O_TEMPORARY", 0)
+
+UNLINKS_OPEN_FILES = False
+DELETES_ON_CLOSE = True
+
+
+def directories() -> tuple[str, ...]:
+    """Where to look when the environment names no usable directory, in this order."""
+    return (
+        os.path.expanduser(r"~\AppData\Local\Temp"),
+        os.path.expandvars(r"%SYSTEMROOT%\Temp"),
+        r"c:\temp",
+        r"c:\tmp",
+        r"\temp",
+        r"\tmp",
+    )
+
+
+def create_file(path: str | bytes, text: bool, dir_fd: int | None = None) -> int:
+    """Create the file *path*, which must not exist, and return its descriptor."""
+    return os.open(path, TEXT_FLAGS if text else FILE_FLAGS, FILE_MODE)
+
+
+def create_file_deleted_on_close(path: str | bytes) -> int:
+    """Create the file *path*, which must not exist; the system deletes it when its descriptor is closed."""
+    return os.open(path, DELETED_ON_CLOSE_FLAGS, FILE_MODE)
+
+
+def create_nameless(directory: str | bytes) -> int | None:
+    """Return ``None``: every file has a name here."""
+    return None
+
+
+def create_directory(path: str | bytes) -> None:
+    """Create the directory *path*, which must not exist."""
+    os.mkdir(path, DIRECTORY_MODE)
+
+
+def is_collision(error: OSError, path: str | bytes) -> bool:
+    """Does *error* mean that something of the name *path* was there already?
+
+    If that is a directory, the system says that access is denied.
+    """
+    return error.errno == errno.EEXIST or (error.errno == errno.EACCES and os.path.isdir(path))
+
+
+def unlink(path: str | bytes, dir_fd: int | None = None) -> None:
+    """Remove the name *path*."""
+    os.unlink(path)
+
+
+def hold(directory: str | bytes) -> int | None:
+    """Return ``None``: directories have no descriptors here."""
+    return None
+
+
+def weakness(directory: str | bytes) -> str | None:
+    """Return ``None``: permission bits say nothing here."""
+    return None
