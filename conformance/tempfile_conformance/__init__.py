@@ -1,0 +1,1 @@
+"""Holds any implementation of tempfile against the promises of its documentation."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,8 @@ from tempfile_conformance.trials import Trials
 from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, TimedOut, encode
 from tempfile_reports.model import Counterexample, Outcome, Verdict
 from tempfile_reports.model import Step as ShownStep
+
+_TRIAL = re.compile(r"\{scratch\}[/\\]t\d{6}")
 
 PROFILES = {"quick": 6, "standard": 30, "thorough": 600}
 """Examples per check in each profile."""
@@ -51,17 +54,28 @@ class _Attempt:
 
 def judge(guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort) -> Verdict:
     """Tries to break one guarantee and says what came of it. Raises nothing but KeyboardInterrupt and SystemExit."""
+    return _judge(guarantee, check, trials, effort, None)
+
+
+def judge_example(guarantee: Guarantee, check: Check, trials: Trials, values: Mapping[str, Any]) -> Verdict:
+    """As `judge`, with one given example instead of many; `values` are the arguments of the check."""
+    return _judge(guarantee, check, trials, Effort(), values)
+
+
+def _judge(
+    guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort, values: Mapping[str, Any] | None
+) -> Verdict:
     began = time.monotonic()
     trials.steps, trials.sensors, trials.sample = [], set(), effort.sample
     attempt = _Attempt()
-    outcome, reason = _decide(guarantee, check, trials, effort, attempt)
+    outcome, reason = _decide(guarantee, check, trials, effort, attempt, values)
     counterexample = None
     if outcome in (Outcome.FAIL, Outcome.CRASH, Outcome.TIMEOUT):
         counterexample = _counterexample(trials, attempt, outcome, reason)
     return Verdict(
         guarantee=guarantee.id,
         verdict=outcome,
-        reason=reason,
+        reason=_portable(trials)(reason),
         examples=attempt.examples,
         seconds=round(time.monotonic() - began, 4),
         sensors=sorted(trials.sensors),
@@ -82,14 +96,19 @@ def not_tried(guarantee: Guarantee, check: Check | None, trials: Trials) -> tupl
 
 
 def _decide(
-    guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort, attempt: _Attempt
+    guarantee: Guarantee,
+    check: Check | None,
+    trials: Trials,
+    effort: Effort,
+    attempt: _Attempt,
+    values: Mapping[str, Any] | None,
 ) -> tuple[Outcome, str]:
     if settled := not_tried(guarantee, check, trials):
         return settled
     assert check is not None
     try:
         trials.need(*check.needs)
-        _try(check, trials, effort, attempt)
+        _try(check, trials, effort, attempt, values)
     except Undecided as undecided:
         return Outcome.INCONCLUSIVE, str(undecided)
     except TimedOut as error:
@@ -116,7 +135,9 @@ def _failure(error: BaseException, attempt: _Attempt) -> tuple[Outcome, str]:
     return Outcome.ERROR, f"{type(error).__name__}: {error} ({last.filename.rpartition('/')[2]}:{last.lineno})"
 
 
-def _try(check: Check, trials: Trials, effort: Effort, attempt: _Attempt) -> None:
+def _try(
+    check: Check, trials: Trials, effort: Effort, attempt: _Attempt, given_values: Mapping[str, Any] | None
+) -> None:
     def example(values: Mapping[str, Any]) -> None:
         attempt.examples += 1
         trials.steps = []
@@ -126,8 +147,8 @@ def _try(check: Check, trials: Trials, effort: Effort, attempt: _Attempt) -> Non
             attempt.failed = (error, dict(values), trials.steps)
             raise
 
-    if not check.arguments:
-        example({})
+    if given_values is not None or not check.arguments:
+        example(given_values or {})
         return
     phases = [Phase.explicit, Phase.generate] + ([Phase.shrink] if effort.shrink else [])
     run = settings(
@@ -155,13 +176,7 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
             expected, seen = "no exception", str(error.error)
         case Died():
             expected, seen = "the process lives on", reason
-    scratch = str(trials.session.scratch)
-
-    def portable(text: str) -> str:
-        # Lone surrogates, which stand for bytes that are no text, cannot be written to a file.
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        return text.replace(scratch, "{scratch}")
-
+    portable = _portable(trials)
     return Counterexample(
         arguments={name: _plain(item) for name, item in values.items()},
         expected=portable(expected),
@@ -173,6 +188,18 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
     )
 
 
+def _portable(trials: Trials) -> Callable[[str], str]:
+    """What makes a text the same on every machine: the trial's own directory becomes "{trial}"."""
+    scratch = str(trials.session.scratch)
+
+    def portable(text: str) -> str:
+        # Lone surrogates, which stand for bytes that are no text, cannot be written to a file.
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        return _TRIAL.sub("{trial}", text.replace(scratch, "{scratch}"))
+
+    return portable
+
+
 def _plain(value: Any) -> Any:
     try:
         return encode(value)
@@ -180,7 +207,7 @@ def _plain(value: Any) -> Any:
         return {"$repr": show(value)}
 
 
-def _request(step: Step, portable: Any) -> dict[str, Any]:
+def _request(step: Step, portable: Callable[[str], str]) -> dict[str, Any]:
     def walk(value: Any) -> Any:
         if isinstance(value, str):
             return portable(value)

@@ -45,6 +45,16 @@ def show(value: Any) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
+def result_text(operation: str, value: Any) -> str:
+    """The result of an operation; those of the operating system in their own words."""
+    if operation == "tree":
+        text = "  ".join(name + ("/" if kind == "directory" else "") for name, kind, _ in value) or "nothing"
+        return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+    if operation in ("stat", "fstat") and value:
+        return f"a {value[0]}, mode {value[1]:04o}, {value[2]} bytes, {value[3]} links, inode {value[5]}"
+    return show(value)
+
+
 def call_text(operation: str, fields: dict[str, Any]) -> str:
     """A request as a call, for people."""
     match operation:

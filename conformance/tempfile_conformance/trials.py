@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from tempfile_conformance.expect import Broken, Undecided, require
-from tempfile_conformance.steps import Step, show
+from tempfile_conformance.steps import Step, result_text, show
 from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
 from tempfile_platforms.session import Session
 
@@ -205,7 +205,7 @@ class Trial:
         except (Raised, Died, TimedOut) as error:
             record.append(Step(operation, fields, f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
             raise
-        record.append(Step(operation, fields, show(value)))
+        record.append(Step(operation, fields, result_text(operation, value)))
         return value
 
     # --- the implementation

@@ -158,8 +158,8 @@ def NamedTemporaryFile(
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
 
-    def wrap(descriptor: int, raw_file: _named.RawFile) -> _Any:
-        return _wrap.file_object(descriptor, mode, buffering, encoding, errors, newline, raw_file)
+    def wrap(descriptor: int, path: _Any, classes: _wrap.Classes) -> _Any:
+        return _wrap.file_object(descriptor, path, mode, buffering, encoding, errors, newline, classes)
 
     return _named.create(_place(suffix, prefix, dir), TMP_MAX, bool(delete), bool(delete_on_close), wrap)
 
@@ -185,7 +185,7 @@ def TemporaryFile(
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, errors=errors)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _wrap.file_object(descriptor, mode, buffering, encoding, errors, newline)
+    return _wrap.file_object(descriptor, None, mode, buffering, encoding, errors, newline)
 
 
 class SpooledTemporaryFile(_spooled.Spooled):
@@ -236,6 +236,4 @@ class TemporaryDirectory(_tree.Tree):
         delete: bool = True,
     ) -> None:
         """Create the directory."""
-        super().__init__(
-            _create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete
-        )
+        super().__init__(_create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete)

@@ -1,5 +1,6 @@
 """What callers may pass for suffix, prefix and directory, and what becomes of it."""
 
+import functools
 import os
 from collections.abc import Callable
 from typing import Any, AnyStr, TypeAlias
@@ -7,8 +8,68 @@ from typing import Any, AnyStr, TypeAlias
 from . import _names, _platform
 
 #: Where a file shall be: its directory, what stands before and behind the random part of its path, and the
-#: source of that random part. All are str or all are bytes.
+#: source of that random part. All are str, or all are bytes.
 Place: TypeAlias = tuple[AnyStr, AnyStr, AnyStr, Callable[[], AnyStr]]
+
+
+def place(suffix: Any, prefix: Any, directory: Any, default: Any, template: str, names: _names.Names) -> Place[Any]:
+    """Return the place that the arguments describe.
+
+    *suffix*, *prefix* and *directory* are what the caller passed, ``None`` standing for the defaults:
+    nothing, *template*, and *default*, which may be ``None`` only if *directory* is not. If the caller passed
+    none of them, the type of *default* decides.
+
+    Raises TypeError if types are mixed, ValueError if a prefix or suffix contains a path separator.
+    """
+    if directory is not None and directory.__class__ is not str:
+        directory = os.fspath(directory)
+    found, settled = understand(suffix, prefix, directory, default, template, names)
+    return found if settled else anchor(found, template if prefix is None else prefix)
+
+
+@functools.lru_cache(typed=True)
+def understand(
+    suffix: Any, prefix: Any, directory: Any, default: Any, template: str, names: _names.Names
+) -> tuple[Place[Any], bool]:
+    """Do the work of `place`, but for what may change from call to call: the working directory.
+
+    Returns the place, and whether its directory is absolute. Programs ask for the same few places again and
+    again, so the answers are remembered.
+    """
+    kind = common_type(suffix, prefix, directory) or common_type(default)
+    if kind is bytes:
+        return _understand(
+            b"" if suffix is None else suffix,
+            os.fsencode(template) if prefix is None else prefix,
+            os.fsencode(default) if directory is None else directory,
+            names.next_bytes,
+        )
+    return _understand(
+        "" if suffix is None else suffix,
+        template if prefix is None else prefix,
+        os.fsdecode(default) if directory is None else directory,
+        names.next,
+    )
+
+
+def _understand(
+    suffix: AnyStr, prefix: AnyStr, directory: AnyStr, name: Callable[[], AnyStr]
+) -> tuple[Place[AnyStr], bool]:
+    check_affix(suffix)
+    check_affix(prefix)
+    settled = os.path.isabs(directory)
+    if settled:
+        directory = absolute(directory)
+    return (directory, os.path.join(directory, prefix), suffix, name), settled
+
+
+def anchor(relative: Place[AnyStr], prefix: AnyStr) -> Place[AnyStr]:
+    """Return the place *relative* as seen from the working directory, *prefix* being the prefix in it."""
+    directory, _head, tail, name = relative
+    if isinstance(prefix, str) and isinstance(directory, bytes):
+        prefix = os.fsencode(prefix)  # the default
+    directory = absolute(directory)
+    return directory, os.path.join(directory, prefix), tail, name
 
 
 def common_type(*arguments: Any) -> type[str] | type[bytes] | None:
@@ -35,14 +96,12 @@ def common_type(*arguments: Any) -> type[str] | type[bytes] | None:
 def absolute(directory: AnyStr) -> AnyStr:
     """Return *directory* as an absolute path that names the same directory.
 
-    Superfluous slashes and single dots are taken out. A path that goes through ``..`` is left as it is: after
-    a symbolic link, ``..`` is not the directory that the text before it suggests.
+    Superfluous slashes and single dots are taken out. A path that goes through ``..`` keeps it: behind a
+    symbolic link, ``..`` is not the directory that the text before it suggests.
     """
     up = ".." if isinstance(directory, str) else b".."
     if up not in directory:
         return os.path.abspath(directory)
-    if os.path.isabs(directory):
-        return directory
     here = os.getcwd() if isinstance(directory, str) else os.getcwdb()
     return os.path.join(here, directory)
 
@@ -53,39 +112,3 @@ def check_affix(affix: str | bytes) -> None:
     for separator in _platform.here.SEPARATORS:
         if separator in text:
             raise ValueError(f"a prefix or suffix must not contain {separator!r}: {affix!r}")
-
-
-def place(
-    suffix: Any, prefix: Any, directory: Any, default: Any, template: str, names: _names.Names
-) -> Place[Any]:
-    """Return the place that the arguments describe.
-
-    *suffix*, *prefix* and *directory* are what the caller passed, ``None`` standing for the defaults:
-    nothing, *template*, and *default*, which may be ``None`` only if *directory* is not. If the caller passed
-    none of them, the type of *default* decides.
-
-    Raises TypeError if types are mixed, ValueError if a prefix or suffix contains a path separator.
-    """
-    if directory is not None:
-        directory = os.fspath(directory)
-    kind = common_type(suffix, prefix, directory) or common_type(default)
-    if kind is bytes:
-        return _join(
-            b"" if suffix is None else suffix,
-            os.fsencode(template) if prefix is None else prefix,
-            os.fsencode(default) if directory is None else directory,
-            names.next_bytes,
-        )
-    return _join(
-        "" if suffix is None else suffix,
-        template if prefix is None else prefix,
-        os.fsdecode(default) if directory is None else directory,
-        names.next,
-    )
-
-
-def _join(suffix: AnyStr, prefix: AnyStr, directory: AnyStr, name: Callable[[], AnyStr]) -> Place[AnyStr]:
-    check_affix(suffix)
-    check_affix(prefix)
-    directory = absolute(directory)
-    return directory, os.path.join(directory, prefix), suffix, name

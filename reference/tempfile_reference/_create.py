@@ -8,7 +8,7 @@ through a descriptor of the directory, so that exchanging the directory between 
 
 import errno
 import os
-import sys
+from sys import audit
 from typing import AnyStr
 
 from . import _platform
@@ -24,7 +24,7 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
     _directory, head, tail, name = place
     for _ in range(attempts):
         path = head + name() + tail
-        sys.audit("tempfile.mkstemp", path)
+        audit("tempfile.mkstemp", path)
         try:
             return _platform.here.create_file(path, text), path
         except OSError as error:
@@ -38,7 +38,7 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
     _directory, head, tail, name = place
     for _ in range(attempts):
         path = head + name() + tail
-        sys.audit("tempfile.mkstemp", path)
+        audit("tempfile.mkstemp", path)
         try:
             return _platform.here.create_file_deleted_on_close(path), path
         except OSError as error:
@@ -52,7 +52,7 @@ def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
     _directory, head, tail, name = place
     for _ in range(attempts):
         path = head + name() + tail
-        sys.audit("tempfile.mkdtemp", path)
+        audit("tempfile.mkdtemp", path)
         try:
             _platform.here.create_directory(path)
         except OSError as error:
@@ -66,7 +66,7 @@ def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
 def nameless(place: Place[AnyStr], attempts: int) -> int:
     """Create a file at *place* that has no name, or one that is lost at once, and return its descriptor."""
     where, head, tail, name = place
-    sys.audit("tempfile.mkstemp", head + name() + tail)
+    audit("tempfile.mkstemp", head + name() + tail)
     descriptor = _platform.here.create_nameless(where)
     if descriptor is None:
         descriptor = unnamed(place, attempts)
@@ -81,17 +81,17 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
     try:
         for _ in range(attempts):
             path = head + name() + tail
-            sys.audit("tempfile.mkstemp", path)
+            audit("tempfile.mkstemp", path)
             entry = path if handle is None else os.path.basename(path)
             try:
-                descriptor = here.create_file(entry, False, handle)
+                descriptor = here.create_file_in(handle, entry)
             except OSError as error:
                 if here.is_collision(error, path):
                     continue
                 error.filename = path
                 raise
             try:
-                here.unlink(entry, handle)
+                here.unlink_in(handle, entry)
             except BaseException:
                 os.close(descriptor)
                 raise

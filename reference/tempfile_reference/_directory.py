@@ -67,17 +67,17 @@ def is_usable(directory: str) -> bool:
     try:
         for _ in range(PROBES):
             name = _names.MODERN.next()
-            path = name if handle is not None else os.path.join(directory, name)
+            entry = name if handle is not None else os.path.join(directory, name)
             try:
-                descriptor = here.create_file(path, False, handle)
+                descriptor = here.create_file_in(handle, entry)
             except OSError as error:
-                if here.is_collision(error, path):
+                if here.is_collision(error, entry):
                     continue
                 return False
             try:
                 return can_write(descriptor)
             finally:
-                here.unlink(path, handle)
+                here.unlink_in(handle, entry)
         return False
     finally:
         if handle is not None:

@@ -6,6 +6,7 @@ threads need no lock. A forked child throws its copy of the block away, so paren
 same names, and there is no state that anybody would have to seed again.
 """
 
+import functools
 import os
 import string
 
@@ -18,12 +19,20 @@ PYTHON2_ALPHABET = string.ascii_letters + string.digits
 PYTHON2_LENGTH = 6
 
 #: How many names one call to the operating system's generator pays for.
-BLOCK = 64
+BLOCK = 256
 
 
 def random_bytes(count: int) -> bytes:
     """Return *count* unpredictable bytes from the operating system."""
     return os.urandom(count)
+
+
+@functools.cache
+def translation(alphabet: str) -> tuple[bytes, bytes]:
+    """Return the character of *alphabet* that each byte becomes, and the bytes that are thrown away."""
+    size = len(alphabet)
+    characters = "".join(alphabet[byte % size] for byte in range(256))
+    return characters.encode("ascii"), bytes(range(256 - 256 % size, 256))
 
 
 def random_characters(alphabet: str, count: int) -> str:
@@ -32,13 +41,10 @@ def random_characters(alphabet: str, count: int) -> str:
     A byte is mapped to a character by its remainder; bytes of the last, incomplete round are thrown away,
     because they would make the first characters of the alphabet more likely than the rest.
     """
-    size = len(alphabet)
-    usable = 256 - 256 % size
-    characters = "".join(alphabet[byte % size] for byte in range(256)).encode("ascii")
-    unusable = bytes(range(usable, 256))
+    characters, unusable = translation(alphabet)
     drawn = b""
     while len(drawn) < count:
-        drawn += random_bytes(count - len(drawn) + BLOCK).translate(characters, unusable)
+        drawn += random_bytes((count - len(drawn)) * 256 // (256 - len(unusable)) + 16).translate(characters, unusable)
     return drawn[:count].decode("ascii")
 
 

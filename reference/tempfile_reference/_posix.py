@@ -28,9 +28,7 @@ HANDLE_FLAGS = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXE
 
 #: A file that never has a name, and (``O_EXCL``) can never be given one. ``None`` where the system has no
 #: such thing.
-NAMELESS_FLAGS: int | None = (
-    os.O_RDWR | os.O_EXCL | os.O_CLOEXEC | os.O_TMPFILE if hasattr(os, "O_TMPFILE") else None
-)
+NAMELESS_FLAGS: int | None = os.O_RDWR | os.O_EXCL | os.O_CLOEXEC | os.O_TMPFILE if hasattr(os, "O_TMPFILE") else None
 
 #: What kernels and file systems answer that have no nameless files: not supported by this file system; the
 #: flag is unknown and reads as an attempt to write to a directory (Linux before 3.11); refused by a filter.
@@ -48,9 +46,14 @@ def directories() -> tuple[str, ...]:
     return DIRECTORIES
 
 
-def create_file(path: str | bytes, text: bool, dir_fd: int | None = None) -> int:
+def create_file(path: str | bytes, text: bool = False) -> int:
     """Create the file *path*, which must not exist, and return its descriptor; *text* changes nothing."""
-    return os.open(path, FILE_FLAGS, FILE_MODE, dir_fd=dir_fd)
+    return os.open(path, FILE_FLAGS, FILE_MODE)
+
+
+def create_file_in(handle: int | None, entry: str | bytes) -> int:
+    """Create the file *entry* in the directory that `hold` returned *handle* for, and return its descriptor."""
+    return os.open(entry, FILE_FLAGS, FILE_MODE, dir_fd=handle)
 
 
 def create_file_deleted_on_close(path: str | bytes) -> int:
@@ -83,16 +86,21 @@ def is_collision(error: OSError, path: str | bytes) -> bool:
     return error.errno == errno.EEXIST
 
 
-def unlink(path: str | bytes, dir_fd: int | None = None) -> None:
+def unlink(path: str | bytes) -> None:
     """Remove the name *path*."""
-    os.unlink(path, dir_fd=dir_fd)
+    os.unlink(path)
+
+
+def unlink_in(handle: int | None, entry: str | bytes) -> None:
+    """Remove the name *entry* in the directory that `hold` returned *handle* for."""
+    os.unlink(entry, dir_fd=handle)
 
 
 def hold(directory: str | bytes) -> int | None:
-    """Return a descriptor of *directory* for the ``dir_fd`` of the functions here.
+    """Return a descriptor of *directory*, to pass to the functions whose name ends in ``_in``.
 
-    What is done through it happens in one and the same directory, whatever becomes of its path meanwhile.
-    ``None`` if it cannot be had (without ``O_PATH`` a directory must be readable for it); paths must do then.
+    What they do happens in one and the same directory, whatever becomes of its path meanwhile. ``None`` if it
+    cannot be had (without ``O_PATH`` a directory must be readable for it); then they take paths.
     """
     try:
         return os.open(directory, HANDLE_FLAGS)

@@ -16,9 +16,7 @@ class Spooled(io.IOBase):
 
     _warns = True
 
-    def __init__(
-        self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None
-    ) -> None:
+    def __init__(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
         """Start empty and in memory; a *max_size* of 0 means that size alone never leads to disk."""
         self._file: Any = io.BytesIO()
         if "b" not in mode:

@@ -37,9 +37,14 @@ def directories() -> tuple[str, ...]:
     )
 
 
-def create_file(path: str | bytes, text: bool, dir_fd: int | None = None) -> int:
+def create_file(path: str | bytes, text: bool = False) -> int:
     """Create the file *path*, which must not exist, and return its descriptor."""
     return os.open(path, TEXT_FLAGS if text else FILE_FLAGS, FILE_MODE)
+
+
+def create_file_in(handle: None, entry: str | bytes) -> int:
+    """Create the file *entry*, a path: there are no handles here."""
+    return create_file(entry)
 
 
 def create_file_deleted_on_close(path: str | bytes) -> int:
@@ -65,14 +70,19 @@ def is_collision(error: OSError, path: str | bytes) -> bool:
     return error.errno == errno.EEXIST or (error.errno == errno.EACCES and os.path.isdir(path))
 
 
-def unlink(path: str | bytes, dir_fd: int | None = None) -> None:
+def unlink(path: str | bytes) -> None:
     """Remove the name *path*."""
     os.unlink(path)
 
 
-def hold(directory: str | bytes) -> int | None:
+def unlink_in(handle: None, entry: str | bytes) -> None:
+    """Remove the name *entry*, a path: there are no handles here."""
+    unlink(entry)
+
+
+def hold(directory: str | bytes) -> None:
     """Return ``None``: directories have no descriptors here."""
-    return None
+    return
 
 
 def weakness(directory: str | bytes) -> str | None:

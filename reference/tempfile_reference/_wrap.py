@@ -8,91 +8,104 @@ descriptor exactly once.
 import io
 import os
 import warnings
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-#: What `open` does without asking when nothing but the default mode is wanted, in either spelling.
-DEFAULT_MODES = frozenset({"w+b", "wb+", "r+b", "rb+"})
+#: The modes of a file that can be read and written, in each spelling. A new file is empty: "w" and "r" are
+#: one.
+UPDATE_MODES = frozenset({"w+b", "wb+", "r+b", "rb+"})
+
+
+class Classes(NamedTuple):
+    """The classes to make the uppermost layer of."""
+
+    raw: Any = io.FileIO
+    reader: Any = io.BufferedReader
+    writer: Any = io.BufferedWriter
+    random: Any = io.BufferedRandom
+    text: Any = io.TextIOWrapper
+
+
+PLAIN = Classes()
 
 
 def file_object(
     descriptor: int,
+    name: str | bytes | None,
     mode: str,
     buffering: int,
     encoding: str | None,
     errors: str | None,
     newline: str | None,
-    raw_file: Callable[[int, str], io.FileIO] = io.FileIO,
+    classes: Classes = PLAIN,
 ) -> Any:
     """Return a file object for *descriptor*, the arguments being interpreted as for `open`.
 
-    Its lowest layer is made by *raw_file*, which takes the descriptor and a mode. The descriptor belongs to
-    the file object from now on; if none can be made, it is closed, and the error says why.
+    Its uppermost layer is one of *classes*, and *name* is its name; if that is ``None``, the descriptor is.
+    The descriptor belongs to the file object from now on; if none can be made, it is closed, and the error
+    says why.
     """
     try:
-        kind = access(mode)
-        raw = raw_file(descriptor, kind)
+        access = access_of(mode)
+        raw = (classes.raw if buffering == 0 else io.FileIO)(descriptor, access)
     except BaseException:
         os.close(descriptor)
         raise
     try:
-        if mode in DEFAULT_MODES and buffering == -1 and encoding is errors is newline is None:
-            return io.BufferedRandom(raw)
-        return layers(raw, kind, mode, buffering, encoding, errors, newline)
+        if name is not None:
+            raw.name = name
+        if mode in UPDATE_MODES and buffering == -1 and encoding is errors is newline is None:
+            return classes.random(raw)
+        return layers(raw, access, mode, buffering, encoding, errors, newline, classes)
     except BaseException:
         raw.close()
         raise
 
 
-def access(mode: str) -> str:
+def access_of(mode: str) -> str:
     """Return the part of *mode* that concerns a raw file; raise ValueError if `open` would not take it."""
-    if mode in DEFAULT_MODES:
+    if mode in UPDATE_MODES:
         return "r+"
     kinds = [letter for letter in mode if letter in "rwax"]
     others = [letter for letter in mode if letter not in "rwax"]
-    if (
-        len(kinds) != 1
-        or len(set(others)) != len(others)
-        or set(others) - set("bt+")
-        or {"b", "t"} <= set(others)
-    ):
+    flags = set(others)
+    if len(kinds) != 1 or len(flags) != len(others) or flags - set("bt+") or {"b", "t"} <= flags:
         raise ValueError(f"no such mode: {mode!r}")
     return kinds[0] + "+" * ("+" in mode)
 
 
 def layers(
-    raw: io.FileIO,
-    kind: str,
+    raw: Any,
+    access: str,
     mode: str,
     buffering: int,
     encoding: str | None,
     errors: str | None,
     newline: str | None,
+    classes: Classes,
 ) -> Any:
     """Return *raw* with the layers above it that *mode* and *buffering* ask for."""
-    binary = "b" in mode
-    if binary:
-        for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
+    if "b" in mode:
+        for argument, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
             if value is not None:
-                raise ValueError(f"a binary file has no {name}")
+                raise ValueError(f"a binary file has no {argument}")
         if buffering == 1:
             message = "a binary file cannot be line-buffered; the default buffer is used"
             warnings.warn(message, RuntimeWarning, stacklevel=4)
-            buffering = -1
+        return raw if buffering == 0 else buffered(raw, access, buffering, classes)
     if buffering == 0:
-        if binary:
-            return raw
         raise ValueError("a text file needs a buffer")
-    size = buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE
-    buffer: Any
-    if "+" in kind:
-        buffer = io.BufferedRandom(raw, size)
-    elif kind == "r":
-        buffer = io.BufferedReader(raw, size)
-    else:
-        buffer = io.BufferedWriter(raw, size)
-    if binary:
-        return buffer
-    text: Any = io.TextIOWrapper(buffer, encoding, errors, newline, line_buffering=buffering == 1)
+    buffer = buffered(raw, access, buffering, PLAIN)
+    text = classes.text(buffer, encoding, errors, newline, line_buffering=buffering == 1)
     text.mode = mode
     return text
+
+
+def buffered(raw: Any, access: str, buffering: int, classes: Classes) -> Any:
+    """Return *raw* with a buffer of *buffering* bytes, or one of the default size."""
+    if "+" in access:
+        kind = classes.random
+    elif access == "r":
+        kind = classes.reader
+    else:
+        kind = classes.writer
+    return kind(raw, buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE)

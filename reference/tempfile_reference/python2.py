@@ -8,7 +8,6 @@ Python 2 knew one type of string where today there are two. Here every argument 
 returned as str.
 """
 
-import io
 import os
 from typing import Any
 
@@ -118,8 +117,8 @@ def NamedTemporaryFile(
     system's default. The other arguments and the errors are as for `mkstemp`.
     """
 
-    def wrap(descriptor: int, raw_file: _named.RawFile) -> Any:
-        return _file_object(descriptor, mode, bufsize, raw_file)
+    def wrap(descriptor: int, path: str, classes: _wrap.Classes) -> Any:
+        return _file_object(descriptor, path, mode, bufsize, classes)
 
     return _named.create(_place(suffix, prefix, dir), TMP_MAX, bool(delete), True, wrap)
 
@@ -135,10 +134,12 @@ def TemporaryFile(
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, bufsize, suffix, prefix, dir)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _file_object(descriptor, mode, bufsize)
+    return _file_object(descriptor, None, mode, bufsize)
 
 
-def _file_object(descriptor: int, mode: str, bufsize: int, raw_file: _named.RawFile = io.FileIO) -> Any:
+def _file_object(
+    descriptor: int, path: str | None, mode: str, bufsize: int, classes: _wrap.Classes = _wrap.PLAIN
+) -> Any:
     """Return a file object as the 2.7 documentation has it, made the way `_wrap.file_object` makes one.
 
     There, a text file may be unbuffered, a binary one line-buffered (here it is unbuffered then, which keeps
@@ -146,12 +147,13 @@ def _file_object(descriptor: int, mode: str, bufsize: int, raw_file: _named.RawF
     newline.
     """
     if "b" in mode:
-        return _wrap.file_object(descriptor, mode, 0 if bufsize == 1 else bufsize, None, None, None, raw_file)
+        size = 0 if bufsize == 1 else bufsize
+        return _wrap.file_object(descriptor, path, mode, size, None, None, None, classes)
     newline = None if os.linesep != "\n" else "\n"
-    if bufsize == 0:
-        raw = _wrap.file_object(descriptor, mode.replace("t", "") + "b", 0, None, None, None, raw_file)
-        return io.TextIOWrapper(raw, "utf-8", newline=newline, write_through=True)
-    return _wrap.file_object(descriptor, mode, bufsize, "utf-8", None, newline, raw_file)
+    if bufsize != 0:
+        return _wrap.file_object(descriptor, path, mode, bufsize, "utf-8", None, newline, classes)
+    raw = _wrap.file_object(descriptor, path, mode.replace("t", "") + "b", 0, None, None, None)
+    return classes.text(raw, "utf-8", newline=newline, write_through=True)
 
 
 class SpooledTemporaryFile(_spooled.Spooled):

@@ -1,8 +1,8 @@
 """Run the tests that CPython ships for `tempfile` against the reference: ``python cpython_bridge.py``.
 
-They are written against private names too. Where one of those has a counterpart here, this module lends it the name,
-so that everything the tests say about behaviour is really asked. What is left over is listed in `OUT_OF_REACH`.
-Extra arguments are passed to `unittest`.
+They are written against private names too. Where one of those has a counterpart here, this module lends it
+the name, so that everything the tests say about behaviour is really asked. What is left over is listed in
+`OUT_OF_REACH`. Extra arguments are passed to `unittest`.
 """
 
 import os
@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import tempfile_reference as reference
 from tempfile_reference import _arguments, _create, _directory, _names, _platform
 
-#: Tests that replace private parts of the standard library's implementation, which are nowhere to be found here.
+#: Tests that replace private parts of the standard library's implementation, which are nowhere to be found
+#: here.
 OUT_OF_REACH = {
     "TestNamedTemporaryFile.test_unexpected_error": "replaces _TemporaryFileWrapper and io.open",
     "TestTemporaryFile.test_unexpected_error": "replaces _O_TMPFILE_WORKS, os.open, os.close and os.unlink",

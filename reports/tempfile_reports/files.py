@@ -174,9 +174,7 @@ def _check_version(version: str, source: str) -> None:
     ours = SCHEMA_VERSION.split(".")[0]
     if match[1] != ours:
         advice = "use a newer tempfile-conformance" if int(match[1]) > int(ours) else "make the run again"
-        raise ReportError(
-            f"{source}: written with schema {version}, this tool reads {ours}.x: {advice} - at $.schema"
-        )
+        raise ReportError(f"{source}: written with schema {version}, this tool reads {ours}.x: {advice} - at $.schema")
 
 
 def _decode_slowly(data: bytes, source: str) -> Document:

@@ -29,7 +29,8 @@ def render(document: Document) -> bytes:
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
     root.set("time", f"{sum(run.seconds for run in document.runs):.3f}")
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _suite(run: Run, name: str, document: Document) -> ElementTree.Element:
@@ -92,7 +93,7 @@ def _outcome(case: ElementTree.Element, verdict: Verdict, guarantee: Guarantee) 
 
 
 def explain(verdict: Verdict, guarantee: Guarantee) -> str:
-    """A broken guarantee as plain lines: the promise, the calls, expected and seen, and how to see it again."""
+    """A broken guarantee as plain lines: the promise, the calls, what was seen, and how to see it again."""
     lines = [visible(guarantee.statement, LIMIT)]
     if verdict.reason:
         lines.append(visible(verdict.reason, LIMIT))

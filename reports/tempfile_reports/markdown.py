@@ -35,8 +35,8 @@ def summary(document: Document) -> list[str]:
 
 def escape(text: str, limit: int = 300) -> str:
     """Text from a stranger as Markdown that shows it literally: no markup, link, mention or HTML."""
-    shown = re.sub(r"([\\`*_{}\[\]<>()#+!|~$&=:@.-])", _backslash, visible(text, limit))
-    return shown.strip()
+    shown = re.sub(r"([\\`*_{}\[\]<>()#+!|~$&=:@])", _backslash, visible(text, limit))
+    return re.sub(r"(?i)(www)\.", r"\1&#46;", shown).strip()
 
 
 def code(text: str, limit: int = 300) -> str:
@@ -121,9 +121,7 @@ def _runs(document: Document, names: list[str]) -> list[str]:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     if len(names) > _RUNS:
-        lines.append(
-            f"\nand {plural(len(names) - _RUNS, 'more run', 'more runs')}, with no more broken than these"
-        )
+        lines.append(f"\nand {plural(len(names) - _RUNS, 'more run', 'more runs')}, with no more broken than these")
     for name, run in list(zip(names, document.runs, strict=True)):
         if run.unjudged() and len(lines) < _RUNS + 9:
             lines.append(f"\n**Not a whole verdict**: {escape(name, 80)}: {escape(run.unjudged(), 200)}")
@@ -174,4 +172,4 @@ def _backslash(match: re.Match[str]) -> str:
     char = match[1]
     if char in "@:":  # nothing to escape in Markdown itself, but no mention and no address may come of it
         return f"&#{ord(char)};"
-    return char if char in "-." else f"\\{char}"
+    return f"\\{char}"

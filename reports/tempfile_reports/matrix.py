@@ -108,8 +108,7 @@ def findings(document: Document, *, tolerated: bool = False) -> list[Finding]:
             groups.setdefault((verdict.guarantee, _sameness(verdict)), (verdict, []))[1].append(number)
     order = {id_: place for place, id_ in enumerate(document.guarantees)}
     found = [
-        Finding(id_, document.guarantees[id_], verdict, tuple(runs))
-        for (id_, _), (verdict, runs) in groups.items()
+        Finding(id_, document.guarantees[id_], verdict, tuple(runs)) for (id_, _), (verdict, runs) in groups.items()
     ]
     return sorted(found, key=lambda f: (f.guarantee.severity.rank, order[f.id], f.runs))
 

@@ -141,9 +141,7 @@ def _result(verdict: Verdict, guarantee: Guarantee, place: int, run: Run) -> dic
         "level": _level(guarantee),
         "message": {"text": explain(verdict, guarantee)},
         "locations": [_location(run, guarantee)],
-        "partialFingerprints": {
-            "guarantee/v1": hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
-        },
+        "partialFingerprints": {"guarantee/v1": hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()},
         "properties": {"verdict": verdict.verdict.value, "examples": verdict.examples},
     }
     if verdict.accepted is not None:
@@ -155,9 +153,7 @@ def _result(verdict: Verdict, guarantee: Guarantee, place: int, run: Run) -> dic
 def _location(run: Run, guarantee: Guarantee) -> dict[str, Any]:
     name = visible(run.implementation.name, 200)
     uri = _uri(run.implementation.file) if run.implementation.file else quote(name)
-    location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}
-    }
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
     functions = [function for function in guarantee.functions if function in run.implementation.functions]
     logical = [
         {"name": visible(f, 200), "fullyQualifiedName": f"{name}.{visible(f, 200)}", "kind": "function"}

@@ -55,9 +55,7 @@ def render_matrix(document: Document, names: list[str], console: Console, verbos
             for row in rows:
                 words = [word(cell, row.guarantee) for cell in row.cells[part]]
                 used.update(words)
-                _print(
-                    console, f"  {visible(row.id, 80)}", first, [(one, STYLES[one]) for one in words], width
-                )
+                _print(console, f"  {visible(row.id, 80)}", first, [(one, STYLES[one]) for one in words], width)
             if same:
                 text = ", ".join(f"{same[outcome]} {outcome.value}" for outcome in Outcome if outcome in same)
                 console.print(Text(f"  {text} in all", style="dim"), soft_wrap=True)

@@ -51,9 +51,7 @@ def guarantee(chapter: str = "mkstemp", **fields: object) -> Guarantee:
         "severity": Severity.HIGH,
         "cwe": [732],
         "documented": [
-            Documented(
-                edition="2.7", section=chapter, sentence="readable and writable only by the creating user"
-            )
+            Documented(edition="2.7", section=chapter, sentence="readable and writable only by the creating user")
         ],
         "editions": "2.7 to 3.14",
         "functions": [chapter],
@@ -100,9 +98,7 @@ def verdict(id_: str, outcome: Outcome, **fields: object) -> Verdict:
 def run(verdicts: list[Verdict], **fields: object) -> Run:
     """One run on Linux; `fields` replace its parts."""
     usual: dict[str, object] = {
-        "implementation": Implementation(
-            name="tempfile", language="Python", runtime="CPython 3.11.7", agent="python"
-        ),
+        "implementation": Implementation(name="tempfile", language="Python", runtime="CPython 3.11.7", agent="python"),
         "edition": "3.11",
         "edition_reason": "the interpreter's version",
         "host": Host(

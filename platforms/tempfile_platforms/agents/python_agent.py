@@ -1030,6 +1030,10 @@ class Agent(object):
             )
         except (Exception, SystemExit) as error:
             return {"error": encode_error(error)}
+        gc.collect()
+        if hasattr(gc, "freeze"):
+            # What is here now lives as long as the agent: a collection in a trial need not look at it (or copy it).
+            gc.freeze()
         abilities = []
         if hasattr(os, "fork"):
             abilities.append("fork")

@@ -1,0 +1,312 @@
+"""A run: every selected guarantee tried on every subject, by several workers, into one document."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import msgspec
+
+from tempfile_conformance import contract, leftovers
+from tempfile_conformance.checks import registry
+from tempfile_conformance.subjects import Subject
+from tempfile_conformance.worker import Settings, work
+from tempfile_platforms import host
+from tempfile_reports import model
+from tempfile_reports.model import Document, Outcome, Run, Verdict
+
+Task = tuple[int, str]
+Progress = Callable[[Subject, Verdict], None]
+
+
+class Interrupted(Exception):
+    """The run was ended from outside, by Ctrl-C or SIGTERM; `document` holds what was decided until then."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__("interrupted")
+        self.document = document
+
+
+class NoScratch(Exception):
+    """The scratch directory cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do: the subjects, the guarantees (ids), and how."""
+
+    subjects: Sequence[Subject]
+    guarantees: Sequence[str]
+    settings: Settings
+    profile: str = "standard"
+    jobs: int = 1
+    fail_fast: bool = False
+    scratch: Path | None = None
+
+
+@dataclass
+class _State:
+    """The verdicts so far, and the tasks that nobody has taken yet."""
+
+    waiting: list[Task]
+    verdicts: dict[Task, Verdict] = field(default_factory=dict)
+    stopped: str | None = None
+
+
+@contextlib.contextmanager
+def scratch_directory(base: Path | None) -> Iterator[Path]:
+    """A scratch directory for one run, below `base` or the system's own; removed at the end with all it holds.
+
+    Processes that carry its name as their mark are ended first. Raises `NoScratch`.
+    """
+    if base is not None and not base.is_dir():
+        raise NoScratch(f"--scratch {base}: there is no such directory")
+    try:
+        path = Path(tempfile.mkdtemp(prefix="tempfile-conformance-", dir=base)).resolve()
+        (path / "probe").write_bytes(b"x" * 4096)
+        (path / "probe").unlink()
+    except OSError as error:
+        where = f"--scratch {base}" if base is not None else "the system's temporary directory"
+        with contextlib.suppress(UnboundLocalError, OSError):
+            leftovers.remove(path)
+        raise NoScratch(f"{where} cannot be used: {error.strerror or error}; name another with --scratch") from error
+    # The users that trials drop to must be able to pass through.
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        leftovers.end_processes(path.name)
+        leftovers.remove(path)
+
+
+def run(plan: Plan, progress: Progress | None = None) -> Document:
+    """Carries out the plan and returns the document with one run per subject.
+
+    `progress` is told every verdict as it comes. Raises `Interrupted`, with what was decided, on Ctrl-C and SIGTERM,
+    and `NoScratch`.
+    """
+    started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    clock = time.monotonic()
+    tasks = [(number, name) for number in range(len(plan.subjects)) for name in plan.guarantees]
+    state = _State(waiting=list(reversed(tasks)))
+    interrupted = False
+    with scratch_directory(plan.scratch) as scratch:
+        facts = host.facts(scratch)
+        try:
+            with _terminable():
+                _work(plan, state, scratch, progress)
+        except KeyboardInterrupt:
+            interrupted = True
+            state.stopped = "interrupted"
+    document = _document(plan, state, facts, started, time.monotonic() - clock)
+    if interrupted:
+        raise Interrupted(document)
+    return document
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _work(plan: Plan, state: _State, scratch: Path, progress: Progress | None) -> None:
+    # Forking workers saves importing everything again; elsewhere they start afresh.
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    registry.load()
+    workers: dict[Connection, BaseProcess] = {}
+    busy: dict[Connection, Task] = {}
+    jobs = max(1, min(plan.jobs, len(state.waiting)))
+    try:
+        for number in range(jobs):
+            place = scratch / f"w{number}"
+            place.mkdir(mode=0o711)
+            here, there = context.Pipe()
+            process = context.Process(
+                target=work, args=(there, plan.subjects, plan.settings, place, scratch.name), daemon=True
+            )
+            process.start()
+            there.close()
+            workers[here] = process
+            _give(here, state, busy)
+        while busy:
+            for ready in wait(list(busy)):
+                assert isinstance(ready, Connection)
+                _take(ready, workers, state, busy, plan, progress)
+    finally:
+        _dismiss(workers, patient=not busy)
+
+
+def _give(pipe: Connection, state: _State, busy: dict[Connection, Task]) -> None:
+    """Hands the next task to an idle worker; without one it stays idle."""
+    if state.waiting and state.stopped is None:
+        busy[pipe] = state.waiting.pop()
+        pipe.send(busy[pipe])
+
+
+def _take(
+    pipe: Connection,
+    workers: dict[Connection, BaseProcess],
+    state: _State,
+    busy: dict[Connection, Task],
+    plan: Plan,
+    progress: Progress | None,
+) -> None:
+    task = busy.pop(pipe)
+    try:
+        task, verdict = pipe.recv()
+    except (EOFError, OSError):
+        verdict = Verdict(
+            guarantee=task[1], verdict=Outcome.ERROR, reason="a worker of the suite ended while it tried this"
+        )
+        state.stopped = "a worker of the suite ended unexpectedly"
+        workers.pop(pipe).join()
+    else:
+        subject = plan.subjects[task[0]]
+        level = contract.load().guarantees[task[1]].level
+        if plan.fail_fast and verdict.verdict.broken and level != "may" and not subject.yardstick:
+            state.stopped = "--fail-fast"
+        _give(pipe, state, busy)
+    state.verdicts[task] = verdict
+    if progress is not None:
+        progress(plan.subjects[task[0]], verdict)
+
+
+def _dismiss(workers: dict[Connection, BaseProcess], *, patient: bool) -> None:
+    """Ends the workers; those that are still at work are not waited for."""
+    for pipe, process in workers.items():
+        if patient:
+            with contextlib.suppress(OSError):
+                pipe.send(None)
+        else:
+            process.terminate()
+    for process in workers.values():
+        process.join(timeout=5)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _document(plan: Plan, state: _State, facts: host.HostFacts, started: str, seconds: float) -> Document:
+    book = contract.load()
+    version = metadata.version("tempfile-conformance")
+    suite = model.Suite(version=version, contract=book.digest)
+    place = msgspec.convert(facts.to_dict(), model.Host)
+    runs = []
+    for number, subject in enumerate(plan.subjects):
+        verdicts = []
+        for name in plan.guarantees:
+            verdict = state.verdicts.get((number, name))
+            if verdict is None:
+                reason = f"not tried: {state.stopped or 'the run ended early'}"
+                verdict = Verdict(guarantee=name, verdict=Outcome.INCONCLUSIVE, reason=reason)
+            verdicts.append(msgspec.structs.replace(verdict, reproduce=_command(plan, subject, verdict)))
+        tried = sum((number, name) in state.verdicts for name in plan.guarantees)
+        complete = tried == len(plan.guarantees)
+        runs.append(
+            Run(
+                implementation=_implementation(subject),
+                edition=subject.edition,
+                edition_reason=subject.edition_reason,
+                host=place,
+                suite=suite,
+                profile=plan.profile,
+                seed=plan.settings.effort.seed,
+                started=started,
+                seconds=round(seconds, 3),
+                complete=complete,
+                incomplete_reason=None if complete else (state.stopped or "the run ended early"),
+                selected=len(plan.guarantees),
+                executed=tried,
+                verdicts=verdicts,
+            )
+        )
+    return Document(guarantees={name: described(book.guarantees[name]) for name in plan.guarantees}, runs=runs)
+
+
+def described(guarantee: contract.Guarantee) -> model.Guarantee:
+    """A guarantee as reports carry it."""
+    return model.Guarantee(
+        statement=guarantee.statement,
+        chapter=guarantee.chapter,
+        level=model.Level(guarantee.level),
+        category=guarantee.category,
+        severity=model.Severity(guarantee.severity),
+        cwe=list(guarantee.cwe),
+        documented=[
+            model.Documented(edition=item.edition, section=item.section, sentence=item.text)
+            for item in guarantee.documented
+        ],
+        editions=guarantee.editions,
+        functions=list(guarantee.functions),
+    )
+
+
+def _implementation(subject: Subject) -> model.Implementation:
+    told, runtime = subject.hello.implementation, subject.hello.runtime
+    version = told.get("version") or (runtime.get("version") if told.get("standard") else None)
+    return model.Implementation(
+        name=subject.name,
+        language=str(runtime.get("language", "")),
+        version=version,
+        file=told.get("file"),
+        agent=" ".join(str(subject.hello.agent.get(key, "")) for key in ("name", "version")).strip(),
+        runtime=f"{runtime.get('name', '')} {runtime.get('version', '')}".strip(),
+        executable=runtime.get("executable"),
+        functions=sorted(subject.hello.functions),
+    )
+
+
+def _command(plan: Plan, subject: Subject, verdict: Verdict) -> str | None:
+    """The command that shows a broken guarantee again."""
+    if not verdict.verdict.broken:
+        return None
+    parts = ["tempfile-conformance", "check", subject.name, *subject.implementation.options]
+    parts += ["--edition", subject.edition, "--only", verdict.guarantee]
+    if plan.settings.effort.seed is not None:
+        parts += ["--seed", str(plan.settings.effort.seed)]
+    return " ".join(_quoted(part) for part in parts)
+
+
+def _quoted(part: str) -> str:
+    import shlex
+
+    return shlex.quote(part)
+
+
+def without_shrinking(settings: Settings) -> Settings:
+    """The same settings for a run that only wants to know whether something breaks."""
+    return replace(settings, effort=replace(settings.effort, shrink=False))
+
+
+def default_jobs() -> int:
+    """As many workers as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

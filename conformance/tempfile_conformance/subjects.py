@@ -1,0 +1,74 @@
+"""What is judged, and by which edition of the documentation."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tempfile_conformance.contract import EDITIONS
+from tempfile_platforms.implementations import Implementation
+from tempfile_platforms.protocol import StartError
+from tempfile_platforms.session import Hello, Session
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An implementation that has answered the handshake, the edition it is held against and why that one.
+
+    A `yardstick` stands beside the others for comparison: what it breaks is shown, and does not count.
+    """
+
+    implementation: Implementation
+    hello: Hello
+    edition: str
+    edition_reason: str
+    yardstick: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name in reports."""
+        return self.implementation.name
+
+
+def greet(
+    implementation: Implementation,
+    *,
+    edition: str | None = None,
+    yardstick: bool = False,
+    timeout: float = 10.0,
+    marker: str = "",
+) -> Subject:
+    """Starts the implementation's agent once and asks what it is.
+
+    Raises `StartError` when no conversation comes about or the module has none of the functions.
+    """
+    with tempfile.TemporaryDirectory(prefix="tempfile-conformance-") as scratch:
+        session = Session(implementation.agent, Path(scratch), timeout=timeout, marker=marker)
+        hello = session.hello
+        session.close()
+    if not hello.functions:
+        raise StartError(
+            f"{implementation.name!r} has none of the functions of tempfile; is it the module that was meant?"
+        )
+    chosen, reason = _edition(hello, edition)
+    return Subject(implementation, hello, chosen, reason, yardstick)
+
+
+def _edition(hello: Hello, asked: str | None) -> tuple[str, str]:
+    """The edition that was asked for, else the one declared, else that of the interpreter."""
+    if asked is not None:
+        return asked, "asked for with --edition"
+    declared = hello.implementation.get("edition")
+    if isinstance(declared, str) and declared in EDITIONS:
+        return declared, "declared by the implementation"
+    version = str(hello.runtime.get("version", ""))
+    own = ".".join(version.split(".")[:2])
+    if own in EDITIONS:
+        return own, "the version of its interpreter"
+    try:
+        number = tuple(int(part) for part in own.split("."))
+    except ValueError:
+        return EDITIONS[-1], "the newest edition, as it declares none"
+    older = [item for item in EDITIONS if tuple(map(int, item.split("."))) <= number] or [EDITIONS[0]]
+    return older[-1], f"the nearest edition to the version of its interpreter, {version}"

@@ -1,0 +1,97 @@
+"""One worker: a process that judges guarantee after guarantee and hands back the verdicts."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from tempfile_conformance import contract
+from tempfile_conformance.checks import registry
+from tempfile_conformance.judge import Effort, judge
+from tempfile_conformance.subjects import Subject
+from tempfile_conformance.trials import Trials, User
+from tempfile_platforms.protocol import StartError
+from tempfile_platforms.session import Session
+from tempfile_platforms.users import ordinary_user, other_user
+from tempfile_reports.model import Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every check of a run shares: effort, seconds per request, how trials are isolated."""
+
+    effort: Effort
+    timeout: float = 10.0
+    isolation: str = "auto"
+
+
+class Judge:
+    """Judges guarantees of several subjects, with one session for each, opened when it is first needed."""
+
+    def __init__(self, subjects: Sequence[Subject], settings: Settings, scratch: Path, marker: str) -> None:
+        self.subjects = subjects
+        self.settings = settings
+        self.scratch = scratch
+        self.marker = marker
+        self._trials: dict[int, Trials] = {}
+        self._contract = contract.load()
+        self._checks = registry.load()
+
+    def verdict(self, subject: int, guarantee: str) -> Verdict:
+        """The verdict of one guarantee on one subject, by its number."""
+        try:
+            trials = self._open(subject)
+        except StartError as error:
+            return Verdict(guarantee=guarantee, verdict=Outcome.ERROR, reason=str(error))
+        promise = self._contract.guarantees[guarantee]
+        return judge(promise, self._checks.get(guarantee), trials, self.settings.effort)
+
+    def _open(self, subject: int) -> Trials:
+        if subject not in self._trials:
+            scratch = self.scratch / f"s{subject}"
+            scratch.mkdir(mode=0o711)
+            wanted = self.subjects[subject]
+            session = Session(
+                wanted.implementation.agent,
+                scratch,
+                timeout=self.settings.timeout,
+                isolation=self.settings.isolation,
+                marker=self.marker,
+            )
+            users = [User(user.uid, user.gid) if user else None for user in (ordinary_user(), other_user())]
+            self._trials[subject] = Trials(session, wanted.edition, *users)
+        return self._trials[subject]
+
+    def close(self) -> None:
+        """Ends every session."""
+        for trials in self._trials.values():
+            trials.session.close()
+
+
+def work(
+    pipe: Connection, subjects: Sequence[Subject], settings: Settings, scratch: Path, marker: str
+) -> None:
+    """The worker's main: takes (subject, guarantee) from the pipe until None comes, and sends each verdict back."""
+    # Ctrl-C reaches every process of the terminal's group; only the suite's own process answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
+    judge_all: Judge | None = None
+    try:
+        judge_all = Judge(subjects, settings, scratch, marker)
+        while (task := pipe.recv()) is not None:
+            pipe.send((task, judge_all.verdict(*task)))
+    except (EOFError, BrokenPipeError, SystemExit):
+        pass
+    finally:
+        if judge_all is not None:
+            with contextlib.suppress(BaseException):
+                judge_all.close()
+
+
+def _stop(*_: Any) -> None:
+    raise SystemExit(0)
