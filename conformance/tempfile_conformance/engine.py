@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import multiprocessing
 import os
-import signal
+import shlex
 import sys
 import tempfile
 import time
@@ -16,18 +16,17 @@ from importlib import metadata
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import msgspec
+from tempfile_platforms import host
+from tempfile_reports import model
+from tempfile_reports.model import Document, Outcome, Run, Verdict
 
 from tempfile_conformance import contract, leftovers
 from tempfile_conformance.checks import registry
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.worker import Settings, work
-from tempfile_platforms import host
-from tempfile_reports import model
-from tempfile_reports.model import Document, Outcome, Run, Verdict
 
 Task = tuple[int, str]
 Progress = Callable[[Subject, Verdict], None]
@@ -89,14 +88,15 @@ def scratch_directory(base: Path | None) -> Iterator[Path]:
     try:
         yield path
     finally:
-        leftovers.end_processes(path.name)
-        leftovers.remove(path)
+        with leftovers.undisturbed():
+            leftovers.end_processes(path.name)
+            leftovers.remove(path)
 
 
 def run(plan: Plan, progress: Progress | None = None) -> Document:
     """Carries out the plan and returns the document with one run per subject.
 
-    `progress` is told every verdict as it comes. Raises `Interrupted`, with what was decided, on Ctrl-C and SIGTERM,
+    `progress` is told every verdict as it comes. Raises `Interrupted`, with what was decided, on KeyboardInterrupt,
     and `NoScratch`.
     """
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -107,8 +107,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Document:
     with scratch_directory(plan.scratch) as scratch:
         facts = host.facts(scratch)
         try:
-            with _terminable():
-                _work(plan, state, scratch, progress)
+            _work(plan, state, scratch, progress)
         except KeyboardInterrupt:
             interrupted = True
             state.stopped = "interrupted"
@@ -116,24 +115,6 @@ def run(plan: Plan, progress: Progress | None = None) -> Document:
     if interrupted:
         raise Interrupted(document)
     return document
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _work(plan: Plan, state: _State, scratch: Path, progress: Progress | None) -> None:
@@ -160,7 +141,8 @@ def _work(plan: Plan, state: _State, scratch: Path, progress: Progress | None) -
                 assert isinstance(ready, Connection)
                 _take(ready, workers, state, busy, plan, progress)
     finally:
-        _dismiss(workers, patient=not busy)
+        with leftovers.undisturbed():
+            _dismiss(workers, patient=not busy)
 
 
 def _give(pipe: Connection, state: _State, busy: dict[Connection, Task]) -> None:
@@ -289,15 +271,11 @@ def _command(plan: Plan, subject: Subject, verdict: Verdict) -> str | None:
         return None
     parts = ["tempfile-conformance", "check", subject.name, *subject.implementation.options]
     parts += ["--edition", subject.edition, "--only", verdict.guarantee]
+    if verdict.verdict is Outcome.TIMEOUT:
+        parts += ["--timeout", f"{plan.settings.timeout:g}"]
     if plan.settings.effort.seed is not None:
         parts += ["--seed", str(plan.settings.effort.seed)]
-    return " ".join(_quoted(part) for part in parts)
-
-
-def _quoted(part: str) -> str:
-    import shlex
-
-    return shlex.quote(part)
+    return shlex.join(parts)
 
 
 def without_shrinking(settings: Settings) -> Settings:

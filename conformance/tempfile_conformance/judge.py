@@ -13,15 +13,15 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
+from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, TimedOut, encode
+from tempfile_reports.model import Counterexample, Outcome, Verdict
+from tempfile_reports.model import Step as ShownStep
 
 from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
 from tempfile_conformance.expect import Broken, Undecided
 from tempfile_conformance.steps import Step, show
 from tempfile_conformance.trials import Trials
-from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, TimedOut, encode
-from tempfile_reports.model import Counterexample, Outcome, Verdict
-from tempfile_reports.model import Step as ShownStep
 
 _TRIAL = re.compile(r"\{scratch\}[/\\]t\d{6}")
 
@@ -32,7 +32,8 @@ PROFILES = {"quick": 6, "standard": 30, "thorough": 600}
 @dataclass(frozen=True)
 class Effort:
     """How hard a check tries: examples per check, the seed (None: the fixed one), and whether to look for the
-    smallest counterexample."""
+    smallest counterexample.
+    """
 
     examples: int = PROFILES["standard"]
     seed: int | None = None

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tempfile_platforms.protocol import decode
+from tempfile_platforms.session import Session
+from tempfile_platforms.users import ordinary_user, other_user
+from tempfile_reports.model import Outcome, Step, Verdict
+
 from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
 from tempfile_conformance.judge import Effort, judge, judge_example
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
-from tempfile_platforms.protocol import decode
-from tempfile_platforms.session import Session
-from tempfile_platforms.users import ordinary_user, other_user
-from tempfile_reports.model import Outcome, Step, Verdict
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def replay(subject: Subject, verdict: Verdict, scratch: Path, timeout: float) ->
         session.close()
     example = again.counterexample
     if example is None:
-        return Replayed(again.verdict, [Step(call=step.call, result=step.result) for step in trials.steps], "", again.reason)
+        return Replayed(
+            again.verdict, [Step(call=step.call, result=step.result) for step in trials.steps], "", again.reason
+        )
     return Replayed(again.verdict, example.steps, example.expected, example.seen)
 
 

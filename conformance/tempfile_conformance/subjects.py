@@ -6,10 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tempfile_conformance.contract import EDITIONS
+from tempfile_platforms.handshake import Hello
 from tempfile_platforms.implementations import Implementation
 from tempfile_platforms.protocol import StartError
-from tempfile_platforms.session import Hello, Session
+from tempfile_platforms.session import Session
+
+from tempfile_conformance.contract import EDITIONS
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,10 @@ def greet(
     """
     with tempfile.TemporaryDirectory(prefix="tempfile-conformance-") as scratch:
         session = Session(implementation.agent, Path(scratch), timeout=timeout, marker=marker)
-        hello = session.hello
-        session.close()
+        try:
+            hello = session.hello
+        finally:
+            session.close()
     if not hello.functions:
         raise StartError(
             f"{implementation.name!r} has none of the functions of tempfile; is it the module that was meant?"

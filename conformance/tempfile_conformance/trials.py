@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from tempfile_conformance.expect import Broken, Undecided, require
-from tempfile_conformance.steps import Step, result_text, show
 from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
 from tempfile_platforms.session import Session
+
+from tempfile_conformance.expect import Broken, Undecided, require
+from tempfile_conformance.steps import Step, result_text, show
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ class Trials:
         """Trials in an agent of their own, started for the occasion."""
         scratch = self.session.scratch / f"alone{self.session.trials:06d}-{len(self.steps)}"
         scratch.mkdir()
-        session = Session(self.session.agent, scratch, timeout=self.session.timeout, restarts=0, marker=self.session.marker)
+        session = Session(
+            self.session.agent, scratch, timeout=self.session.timeout, restarts=0, marker=self.session.marker
+        )
         try:
             alone = Trials(session, self.edition, self.ordinary, self.other)
             alone.steps = self.steps
@@ -226,7 +229,7 @@ class Trial:
         """A variable of the implementation's module."""
         return self.do("get", name=name)
 
-    def set(self, name: str, value: Any) -> None:
+    def assign(self, name: str, value: Any) -> None:
         """Sets a variable of the implementation's module."""
         self.do("set", name=name, value=value)
 
@@ -250,7 +253,7 @@ class Trial:
             raise Broken("a string", show(value))
         return value
 
-    def bytes(self, value: Any) -> bytes:
+    def as_bytes(self, value: Any) -> bytes:
         """The bytes that were read, whatever form the platform gives them."""
         if isinstance(value, bytes):
             return value
@@ -264,6 +267,20 @@ class Trial:
         if not isinstance(result, Ref):
             raise Broken("a file object", show(result))
         return File(self, result)
+
+    def fork(self, *requests: dict[str, Any], count: int = 1, timeout: float | None = None) -> list[list[Any]]:
+        """Lets forked children carry out requests; for each child the values. A child that dies breaks the promise."""
+        children = self.do("fork", timeout, count=count, requests=list(requests))
+        for child in children:
+            require(child["status"] == 0, "a forked child that lives on", f"it ended with status {child['status']}")
+        return [[self.value(reply) for reply in child["replies"]] for child in children]
+
+    def value(self, reply: Any) -> Any:
+        """The value in a reply to a request inside a request; an exception breaks the promise."""
+        if not isinstance(reply, dict) or "ok" not in reply:
+            error = reply.get("error") if isinstance(reply, dict) else None
+            raise Broken("no exception", str(ErrorInfo.read(error)) if isinstance(error, dict) else show(reply))
+        return reply["ok"]
 
     # --- the operating system, as seen from inside
 
@@ -362,7 +379,7 @@ class File:
 
     def read(self, size: int = -1) -> bytes:
         """Reads bytes."""
-        return self.trial.bytes(self.do("read", size))
+        return self.trial.as_bytes(self.do("read", size))
 
     def seek(self, offset: int, whence: int = 0) -> None:
         """Moves the position."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from hypothesis.configuration import set_hypothesis_home_dir
+from tempfile_platforms.protocol import StartError
+from tempfile_platforms.session import Session
+from tempfile_platforms.users import ordinary_user, other_user
+from tempfile_reports.model import Outcome, Verdict
+
 from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
 from tempfile_conformance.judge import Effort, judge
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
-from tempfile_platforms.protocol import StartError
-from tempfile_platforms.session import Session
-from tempfile_platforms.users import ordinary_user, other_user
-from tempfile_reports.model import Outcome, Verdict
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Judge:
         self.scratch = scratch
         self.marker = marker
         self._trials: dict[int, Trials] = {}
+        # Hypothesis keeps files of its own, by default in the working directory.
+        set_hypothesis_home_dir(scratch / "hypothesis")
         self._contract = contract.load()
         self._checks = registry.load()
 
@@ -69,29 +73,27 @@ class Judge:
 
     def close(self) -> None:
         """Ends every session."""
+        set_hypothesis_home_dir(None)
         for trials in self._trials.values():
             trials.session.close()
 
 
-def work(
-    pipe: Connection, subjects: Sequence[Subject], settings: Settings, scratch: Path, marker: str
-) -> None:
+def work(pipe: Connection, subjects: Sequence[Subject], settings: Settings, scratch: Path, marker: str) -> None:
     """The worker's main: takes (subject, guarantee) from the pipe until None comes, and sends each verdict back."""
     # Ctrl-C reaches every process of the terminal's group; only the suite's own process answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _stop)
-    judge_all: Judge | None = None
+    every = Judge(subjects, settings, scratch, marker)
+
+    def stop(*_: Any) -> None:
+        # No exception, which whatever runs just now might swallow.
+        every.close()
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, stop)
     try:
-        judge_all = Judge(subjects, settings, scratch, marker)
         while (task := pipe.recv()) is not None:
-            pipe.send((task, judge_all.verdict(*task)))
-    except (EOFError, BrokenPipeError, SystemExit):
+            pipe.send((task, every.verdict(*task)))
+    except (EOFError, BrokenPipeError):
         pass
     finally:
-        if judge_all is not None:
-            with contextlib.suppress(BaseException):
-                judge_all.close()
-
-
-def _stop(*_: Any) -> None:
-    raise SystemExit(0)
+        every.close()

@@ -23,9 +23,7 @@ LONGER_FOR_A_REASON = {
 }
 
 # Written so that this file does not find itself.
-REGISTRY = re.compile(
-    r"files[.]pythonhosted|pypi[.]org|registry[.]npmjs|deb[.]debian|index[-]url|\"resolved[\"]:"
-)
+REGISTRY = re.compile(r"files[.]pythonhosted|pypi[.]org|registry[.]npmjs|deb[.]debian|index[-]url|\"resolved[\"]:")
 KEPT_BY_PYENV = re.compile(r"\.pyenv/version[s]")
 
 
@@ -92,9 +90,7 @@ def test_the_patterns_find_what_they_are_for() -> None:
 
 def test_a_module_holds_one_idea() -> None:
     lengths = {
-        path.relative_to(ROOT).as_posix(): len(text(path).splitlines())
-        for path in tracked()
-        if path.suffix == ".py"
+        path.relative_to(ROOT).as_posix(): len(text(path).splitlines()) for path in tracked() if path.suffix == ".py"
     }
     long = {name for name, length in lengths.items() if length > LONGEST}
     assert long == set(LONGER_FOR_A_REASON)
@@ -102,9 +98,7 @@ def test_a_module_holds_one_idea() -> None:
 
 def test_the_changelog_tells_of_this_version() -> None:
     version = re.escape(project()["project"]["version"])
-    assert re.search(
-        rf"^## \[{version}\] - (unreleased|\d{{4}}-\d\d-\d\d)$", text(ROOT / "CHANGELOG.md"), re.MULTILINE
-    )
+    assert re.search(rf"^## \[{version}\] - (unreleased|\d{{4}}-\d\d-\d\d)$", text(ROOT / "CHANGELOG.md"), re.MULTILINE)
 
 
 def test_ci_runs_the_commands_of_the_readme_word_for_word() -> None:
@@ -116,13 +110,9 @@ def test_ci_runs_the_commands_of_the_readme_word_for_word() -> None:
 
 def test_the_same_pythons_are_supported_everywhere() -> None:
     classifier = re.compile(r"Programming Language :: Python :: (3\.\d+)")
-    declared = [
-        found[1] for line in project()["project"]["classifiers"] if (found := classifier.fullmatch(line))
-    ]
+    declared = [found[1] for line in project()["project"]["classifiers"] if (found := classifier.fullmatch(line))]
     tox = tomllib.loads(text(ROOT / "tox.toml"))["env_list"]
-    workflow = re.search(
-        r"^ +python: \[(.+)\]$", text(ROOT / ".github" / "workflows" / "ci.yml"), re.MULTILINE
-    )
+    workflow = re.search(r"^ +python: \[(.+)\]$", text(ROOT / ".github" / "workflows" / "ci.yml"), re.MULTILINE)
     assert workflow
     assert project()["project"]["requires-python"] == f">={declared[0]}"
     assert tox == [f"py{version.replace('.', '')}" for version in declared]
@@ -130,15 +120,10 @@ def test_the_same_pythons_are_supported_everywhere() -> None:
 
 
 def test_every_requirement_is_pinned_for_ci() -> None:
-    pins = {
-        re.sub(r"[-_.]+", "-", name).lower()
-        for name in re.findall(r"^([\w.-]+)==", _constraints(), re.MULTILINE)
-    }
+    pins = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", _constraints(), re.MULTILINE)}
     metadata = project()["project"]
     required = [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]
-    required += [
-        one for group in project()["dependency-groups"].values() for one in group if isinstance(one, str)
-    ]
+    required += [one for group in project()["dependency-groups"].values() for one in group if isinstance(one, str)]
     names = {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", one)[0]).lower() for one in required}
     assert names - {metadata["name"]} <= pins
 

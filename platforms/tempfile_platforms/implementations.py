@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tempfile_platforms import interpreters
-from tempfile_platforms.session import Agent, agent_for_python
+from tempfile_platforms.handshake import Agent, agent_for_python
 
 STANDARD = "stdlib"
 """The name of the hosting interpreter's own standard library."""
@@ -23,7 +23,8 @@ class UnknownImplementation(Exception):
 @dataclass(frozen=True)
 class Implementation:
     """An implementation that can be reached: the name it was asked for by, the agent that hosts it, and the options
-    of the command line that lead to it again."""
+    of the command line that lead to it again.
+    """
 
     name: str
     agent: Agent

@@ -89,9 +89,7 @@ def run(
             stream.close()
     flooded = any(stream.flooded for stream in streams)
     output, errors = (stream.text for stream in streams)
-    return Outcome(
-        True, process.returncode if ended else None, output, errors, not ended and not flooded, flooded
-    )
+    return Outcome(True, process.returncode if ended else None, output, errors, not ended and not flooded, flooded)
 
 
 def read(path: str) -> str | None:

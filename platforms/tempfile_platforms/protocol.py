@@ -1,4 +1,4 @@
-"""The words of the conversation with an agent, as PROTOCOL.md describes them: values, and how a conversation goes wrong."""
+"""The words of the conversation with an agent: values, and how a conversation goes wrong. See PROTOCOL.md."""
 
 from __future__ import annotations
 

@@ -38,9 +38,7 @@ def kept() -> list[Kept]:
         executable = shutil.which("python", path=os.pathsep.join(map(str, (folder / "bin", folder))))
         if name and executable:
             version = tuple(map(int, name.group(2).split(".")))
-            found.append(
-                Kept(executable, name.group(1) or "python", version, bool(name.group(3)), folder.name)
-            )
+            found.append(Kept(executable, name.group(1) or "python", version, bool(name.group(3)), folder.name))
     return sorted(found, key=lambda one: [int(part) for part in re.findall(r"\d+", one.label)], reverse=True)
 
 

@@ -13,11 +13,10 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from tempfile_platforms.handshake import Agent, Hello, read_hello
 from tempfile_platforms.protocol import (
     LINE_LIMIT,
     VERSION,
@@ -38,38 +37,8 @@ START_TIMEOUT = 30.0
 STDERR_KEPT = 8192
 """Bytes of the agent's standard error that are kept for a message."""
 
-
-@dataclass(frozen=True)
-class Agent:
-    """How an agent is started and what it is asked to host.
-
-    `command` is the program with its arguments; `implementation` and `path` are handed over in the handshake.
-    """
-
-    command: tuple[str, ...]
-    implementation: str
-    path: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hello:
-    """The agent's description of itself, of the implementation it hosts, and of what it can do."""
-
-    agent: dict[str, Any]
-    implementation: dict[str, Any]
-    runtime: dict[str, Any]
-    abilities: frozenset[str]
-    sensor: str | None
-
-    @property
-    def functions(self) -> frozenset[str]:
-        """The functions that the implementation declares."""
-        return frozenset(self.implementation.get("functions", ()))
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """The module variables that the implementation declares."""
-        return frozenset(self.implementation.get("variables", ()))
+ALWAYS_FITS = 4096
+"""Bytes that an empty pipe takes at once on every platform."""
 
 
 class Session:
@@ -104,6 +73,8 @@ class Session:
         self._ids = itertools.count(1)
         self._begun: int | None = None
         self._trial_pid: int | None = None
+        self._planned = False
+        self._last: Path | None = None
         self.hello = self._start()
 
     # --- one agent process
@@ -128,18 +99,19 @@ class Session:
         self._lines = queue.SimpleQueue()
         self._stderr = deque(maxlen=64)
         self._begun = None
+        self._planned = False
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         threading.Thread(target=_read_lines, args=(self._process.stdout, self._lines), daemon=True).start()
-        threading.Thread(target=_read_tail, args=(self._process.stderr, self._stderr), daemon=True).start()
+        self._listener = threading.Thread(target=_read_tail, args=(self._process.stderr, self._stderr), daemon=True)
+        self._listener.start()
         name = self.agent.implementation
+        limit = max(START_TIMEOUT, self.timeout)
         try:
             raw = self._request(
-                "hello",
-                {"protocol": VERSION, "implementation": name, "path": list(self.agent.path)},
-                max(START_TIMEOUT, self.timeout),
+                "hello", {"protocol": VERSION, "implementation": name, "path": list(self.agent.path)}, limit
             )
-            hello = _read_hello(raw)
+            hello = read_hello(raw)
         except Raised as raised:
             self._kill()
             where = f" ({raised.error.where})" if raised.error.where else ""
@@ -148,8 +120,9 @@ class Session:
             self._kill()
             raise StartError(f"the agent ended before it answered: {died.how}{_quoted(died.stderr)}") from died
         except TimedOut as error:
-            raise StartError(f"the agent did not answer the handshake within {START_TIMEOUT:g} s") from error
+            raise StartError(f"the agent did not answer the handshake within {limit:g} s") from error
         except Misbehaved as error:
+            self._kill()
             raise StartError(f"the agent does not speak the protocol: {error}") from error
         except Refused as error:
             self._kill()
@@ -167,18 +140,21 @@ class Session:
         trial, self._trial_pid, self._begun = self._trial_pid, None, None
         if process is None:
             return
-        groups = [process.pid] if trial is None else [trial, process.pid]
-        for group in groups:
-            if hasattr(os, "killpg"):
+        if hasattr(os, "killpg"):
+            for group in ([] if trial is None else [trial]) + [process.pid]:
                 with contextlib.suppress(OSError):
                     os.killpg(group, signal.SIGKILL)
+            # A trial is a group of its own, and one that never answered `begin` has not been named yet.
+            for member in _members(process.pid):
+                with contextlib.suppress(OSError):
+                    os.kill(member, signal.SIGKILL)
         with contextlib.suppress(OSError):
             process.kill()
         process.wait()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        # The other two belong to the threads that read them: what still holds a pipe must hold up nobody here.
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
 
     def close(self) -> None:
         """Ends the agent. May be called more than once."""
@@ -194,44 +170,47 @@ class Session:
         if operation == "begin":
             self._begun = number
         try:
-            self._process.stdin.write(message)
-            self._process.stdin.flush()
+            sent = _write(self._process.stdin.fileno(), message, timeout)
         except OSError as error:
             raise self._ended() from error
+        if not sent:
+            self._kill()
+            raise TimedOut(f"no answer to {operation!r} within {timeout:g} s")
         reply = self._reply(number, timeout, operation)
         if "ok" in reply:
             return reply["ok"]
         if "error" in reply and isinstance(reply["error"], dict):
-            raise Raised(ErrorInfo.read(reply["error"]))
+            try:
+                info = ErrorInfo.read(reply["error"])
+            except (TypeError, ValueError, RecursionError):
+                raise self._misbehaved(f"a malformed error: {_short(json.dumps(reply))}") from None
+            raise Raised(info)
         if "refused" in reply:
             raise Refused(str(reply["refused"]))
         raise self._misbehaved(f"a reply with neither ok, error nor refused: {_short(json.dumps(reply))}")
 
     def _reply(self, number: int, timeout: float, operation: str) -> dict[str, Any]:
-        while True:
-            try:
-                line = self._lines.get(timeout=timeout)
-            except queue.Empty:
-                self._kill()
-                raise TimedOut(f"no answer to {operation!r} within {timeout:g} s") from None
-            if line is None:
-                raise self._ended()
-            if not line.strip():
-                continue
-            if len(line) > LINE_LIMIT:
-                raise self._misbehaved(f"a message of more than {LINE_LIMIT} bytes")
-            try:
-                reply = json.loads(line)
-            except (ValueError, RecursionError):
-                raise self._misbehaved(f"a line that is not JSON: {_short(line.decode('utf-8', 'replace'))}") from None
-            if not isinstance(reply, dict):
-                raise self._misbehaved(f"a message that is no object: {_short(line.decode('utf-8', 'replace'))}")
-            if "ended" in reply and reply.get("id") == self._begun:
-                self._begun, self._trial_pid = None, None
-                raise Died(_how(reply["ended"]), self.stderr())
-            if reply.get("id") != number:
-                raise self._misbehaved(f"an answer with id {reply.get('id')!r} where {number} was asked")
-            return reply
+        try:
+            line = self._lines.get(timeout=timeout)
+        except queue.Empty:
+            self._kill()
+            raise TimedOut(f"no answer to {operation!r} within {timeout:g} s") from None
+        if line is None:
+            raise self._ended()
+        if len(line) > LINE_LIMIT:
+            raise self._misbehaved(f"a message of more than {LINE_LIMIT} bytes")
+        try:
+            reply = json.loads(line)
+        except (ValueError, RecursionError):
+            raise self._misbehaved(f"a line that is not JSON: {_short(line.decode('utf-8', 'replace'))}") from None
+        if not isinstance(reply, dict):
+            raise self._misbehaved(f"a message that is no object: {_short(line.decode('utf-8', 'replace'))}")
+        if "ended" in reply and reply.get("id") == self._begun:
+            self._begun, self._trial_pid = None, None
+            raise Died(_how(reply["ended"]), self.stderr())
+        if reply.get("id") != number:
+            raise self._misbehaved(f"an answer with id {reply.get('id')!r} where {number} was asked")
+        return reply
 
     def _ended(self) -> Died:
         process = self._process
@@ -241,8 +220,12 @@ class Session:
                 code = process.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 code = None
+        self._listener.join(0.2)
         stderr = self.stderr()
+        # Without forks the end of a trial is the end of its agent, and no fault of it.
+        planned = self._isolation == "process" and self._begun is not None
         self._kill()
+        self._planned = planned
         if code is None:
             return Died("the agent closed its output", stderr)
         return Died(_how({"signal": -code} if code < 0 else {"status": code}), stderr)
@@ -265,10 +248,13 @@ class Session:
         """
         if self._begun is not None:
             self.end()
+        if self._last is not None and (self._process is None or self._isolation == "process"):
+            # The agent that would have swept it is gone.
+            _remove(self._last)
         if self._process is None:
             self._restart()
         self.trials += 1
-        directory = self.scratch / f"t{self.trials:06d}"
+        directory = self._last = self.scratch / f"t{self.trials:06d}"
         try:
             reply = self._request(
                 "begin", {"directory": str(directory), "isolation": self._isolation, **scene}, self.timeout
@@ -276,11 +262,12 @@ class Session:
         except Refused:
             self._await_end()
             raise
-        self._trial_pid = reply.get("pid") if isinstance(reply, dict) and self._isolation == "fork" else None
+        pid = reply.get("pid") if isinstance(reply, dict) and self._isolation == "fork" else None
+        self._trial_pid = pid if self._process is not None and _belongs(pid, self._process.pid) else None
         return directory
 
     def _restart(self) -> None:
-        if self._isolation != "process":
+        if not self._planned:
             self._budget -= 1
         if self._budget < 0:
             raise Exhausted("the agent hung or died too often; the rest was not tried")
@@ -300,6 +287,8 @@ class Session:
             return decode(raw)
         except ValueError as error:
             raise self._misbehaved(f"a {error}") from error
+        except RecursionError:
+            raise self._misbehaved("a value that is nested too deeply") from None
 
     def finish(self, operation: str, timeout: float | None = None, **fields: Any) -> str:
         """Sends a request that ends the trial (`end`, `exit`) and returns how its process ended."""
@@ -308,6 +297,7 @@ class Session:
         except Died as died:
             if self._isolation == "process":
                 self._kill()
+                self._planned = True
             return died.how
         raise self._misbehaved(f"an answer to {operation!r}, which ends the trial")
 
@@ -322,6 +312,7 @@ class Session:
         """After a refused `begin`, the trial's process still reports its end."""
         if self._isolation == "process":
             self._kill()
+            self._planned = True
             return
         with contextlib.suppress(Died):
             self._reply(-1, self.timeout, "begin")
@@ -334,43 +325,80 @@ class Session:
 
     def sweep(self) -> None:
         """Removes what the trials left in the scratch directory. For the end of a session."""
-        shutil.rmtree(self.scratch, ignore_errors=True)
-
-
-def agent_for_python(executable: str, implementation: str, path: Sequence[str] = ()) -> Agent:
-    """The Python agent under the given interpreter, hosting a module by name or a `.py` file by path."""
-    program = Path(__file__).with_name("agents") / "python_agent.py"
-    return Agent((executable, "-B", str(program)), implementation, tuple(path))
+        _remove(self.scratch)
 
 
 def _read_lines(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError), stream:
         while line := stream.readline(LINE_LIMIT + 2):
-            lines.put(line)
             if len(line) > LINE_LIMIT:
+                lines.put(line)
                 break
+            # Neither an empty line nor one that broke off is a message.
+            if line.endswith(b"\n") and line.strip():
+                lines.put(line)
     lines.put(None)
 
 
 def _read_tail(stream: IO[bytes], tail: deque[bytes]) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError), stream:
         while chunk := os.read(stream.fileno(), 4096):
             tail.append(chunk)
 
 
-def _read_hello(raw: Any) -> Hello:
-    if not isinstance(raw, dict) or raw.get("protocol") != VERSION:
-        raise Misbehaved(f"the handshake names protocol {raw.get('protocol') if isinstance(raw, dict) else raw!r}")
-    for key in ("agent", "implementation", "runtime"):
-        if not isinstance(raw.get(key), dict):
-            raise Misbehaved(f"the handshake lacks the object {key!r}")
-    return Hello(
-        agent=raw["agent"],
-        implementation=raw["implementation"],
-        runtime=raw["runtime"],
-        abilities=frozenset(map(str, raw.get("abilities", ()))),
-        sensor=raw.get("sensor"),
-    )
+def _write(descriptor: int, message: bytes, timeout: float) -> bool:
+    """Writes a message; False when the reader did not take it in time. Raises OSError when there is no reader."""
+    if len(message) <= ALWAYS_FITS:
+        os.write(descriptor, message)
+        return True
+    own, problems = os.dup(descriptor), []
+
+    def work() -> None:
+        rest = memoryview(message)
+        try:
+            while rest:
+                rest = rest[os.write(own, rest) :]
+        except OSError as error:
+            problems.append(error)
+        finally:
+            os.close(own)
+
+    writer = threading.Thread(target=work, daemon=True)
+    writer.start()
+    writer.join(timeout)
+    if problems:
+        raise problems[0]
+    return not writer.is_alive()
+
+
+def _members(session: int) -> list[int]:
+    """The processes of a process session, as far as the system tells (Linux)."""
+    found = []
+    for name in os.listdir("/proc") if sys.platform.startswith("linux") else ():
+        if name.isdigit() and _belongs(int(name), session):
+            found.append(int(name))
+    return found
+
+
+def _belongs(pid: Any, session: int) -> bool:
+    """Whether a process is one of a process session: an agent may only name its own."""
+    if type(pid) is not int or pid <= 1 or not hasattr(os, "getsid"):
+        return False
+    try:
+        return os.getsid(pid) == session
+    except (OSError, OverflowError):
+        return False
+
+
+def _remove(directory: Path) -> None:
+    """Removes a directory whatever the permissions of what is in it."""
+    for folder, names, _ in os.walk(directory):
+        for name in names:
+            path = os.path.join(folder, name)
+            if not os.path.islink(path):
+                with contextlib.suppress(OSError):
+                    os.chmod(path, 0o700)
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def _how(ended: Any) -> str:

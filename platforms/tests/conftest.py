@@ -29,6 +29,16 @@ def _processes(marker: str) -> list[int]:
     return found
 
 
+def _gone(marker: str) -> bool:
+    """Whether there are no such processes; one that has just been killed takes a moment to go."""
+    deadline = time.monotonic() + 1
+    while _processes(marker):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+    return True
+
+
 @contextmanager
 def _place() -> Iterator[Path]:
     scratch = Path(os.path.realpath(tempfile.mkdtemp(prefix="tempfile-platforms-")))
@@ -36,10 +46,7 @@ def _place() -> Iterator[Path]:
     scratch.chmod(0o711)
     try:
         yield scratch
-        deadline = time.monotonic() + 2
-        while _processes(scratch.name) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert _processes(scratch.name) == [], "processes are left"
+        assert _gone(scratch.name), f"processes are left: {_processes(scratch.name)}"
         if sys.platform == "linux":
             mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
             assert scratch.name not in mounts, "a mount is left"
@@ -51,6 +58,12 @@ def _place() -> Iterator[Path]:
 def processes() -> Callable[[str], list[int]]:
     """Finds the processes of the sessions in the scratch directory of this name."""
     return _processes
+
+
+@pytest.fixture
+def gone() -> Callable[[str], bool]:
+    """Tells whether no process is left of the sessions in the scratch directory of this name."""
+    return _gone
 
 
 @pytest.fixture

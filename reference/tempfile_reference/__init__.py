@@ -47,7 +47,12 @@ def _default_directory() -> _Any:
 
 
 def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
-    default = _default_directory() if dir is None else None
+    if dir is None:
+        default = _directory.settle(globals()) if tempdir is None else tempdir
+        if suffix is None and prefix is None:
+            return _arguments.usual(default, _PREFIX, _names.MODERN)
+    else:
+        default = None
     return _arguments.place(suffix, prefix, dir, default, _PREFIX, _names.MODERN)
 
 
@@ -157,11 +162,14 @@ def NamedTemporaryFile(
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
-
-    def wrap(descriptor: int, path: _Any, classes: _wrap.Classes) -> _Any:
-        return _wrap.file_object(descriptor, path, mode, buffering, encoding, errors, newline, classes)
-
-    return _named.create(_place(suffix, prefix, dir), TMP_MAX, bool(delete), bool(delete_on_close), wrap)
+    return _named.create(
+        _place(suffix, prefix, dir),
+        TMP_MAX,
+        bool(delete),
+        bool(delete_on_close),
+        _wrap.file_object,
+        *(mode, buffering, encoding, errors, newline),
+    )
 
 
 def TemporaryFile(
@@ -185,7 +193,7 @@ def TemporaryFile(
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, errors=errors)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _wrap.file_object(descriptor, None, mode, buffering, encoding, errors, newline)
+    return _wrap.file_object(descriptor, None, _wrap.PLAIN, mode, buffering, encoding, errors, newline)
 
 
 class SpooledTemporaryFile(_spooled.Spooled):
@@ -194,6 +202,8 @@ class SpooledTemporaryFile(_spooled.Spooled):
     It goes there too when `rollover` or ``fileno`` is called. A *max_size* of 0 sets no limit. ``_file`` is
     what holds the contents: an `io.BytesIO`, an `io.TextIOWrapper` around one, or the file on disk.
     """
+
+    __slots__ = ("_arguments",)
 
     def __init__(
         self,
@@ -212,10 +222,11 @@ class SpooledTemporaryFile(_spooled.Spooled):
         if "b" not in mode:
             encoding = _io.text_encoding(encoding)
         super().__init__(max_size, mode, encoding, errors, newline)
-        self._arguments = (mode, buffering, encoding, newline, suffix, prefix, dir)
+        self._arguments: tuple[_Any, ...] = (mode, buffering, encoding, newline, suffix, prefix, dir, errors)
 
     def _create_on_disk(self) -> _Any:
-        return TemporaryFile(*self._arguments, errors=self._file.errors if "b" not in self._mode else None)
+        *arguments, errors = self._arguments
+        return TemporaryFile(*arguments, errors=errors)
 
 
 class TemporaryDirectory(_tree.Tree):

@@ -22,7 +22,8 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
     raises.
     """
     _directory, head, tail, name = place
-    for _ in range(attempts):
+    while attempts > 0:
+        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkstemp", path)
         try:
@@ -36,7 +37,8 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
 def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, AnyStr]:
     """Create a file that the system deletes when it is closed; for platforms that can."""
     _directory, head, tail, name = place
-    for _ in range(attempts):
+    while attempts > 0:
+        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkstemp", path)
         try:
@@ -50,7 +52,8 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
 def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
     """Create a directory at *place* and return its path. Raises as `file` does."""
     _directory, head, tail, name = place
-    for _ in range(attempts):
+    while attempts > 0:
+        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkdtemp", path)
         try:
@@ -79,7 +82,8 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
     here = _platform.here
     handle = here.hold(where)
     try:
-        for _ in range(attempts):
+        while attempts > 0:
+            attempts -= 1
             path = head + name() + tail
             audit("tempfile.mkstemp", path)
             entry = path if handle is None else os.path.basename(path)
@@ -105,7 +109,8 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
 def unused_path(place: Place[AnyStr], attempts: int) -> AnyStr:
     """Return a path at *place* under which nothing exists, not even a dangling link, at this moment."""
     _directory, head, tail, name = place
-    for _ in range(attempts):
+    while attempts > 0:
+        attempts -= 1
         path = head + name() + tail
         if not os.path.lexists(path):
             return path

@@ -11,7 +11,7 @@ import os
 import warnings
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from . import _create, _platform, _wrap
 from ._arguments import Place
@@ -19,43 +19,18 @@ from ._arguments import Place
 Self = TypeVar("Self", bound="Named")
 
 
-class Remover:
-    """Removes one file, once.
+class Named:
+    """What the classes below have in common. ``name`` is the absolute path.
 
     Only the process that created the file removes it: a forked child has a copy of this object, and closing
     or collecting its copy must not take the file away from its parent.
     """
 
-    __slots__ = ("creator", "path", "pending")
-
-    def __init__(self, path: str | bytes, pending: bool) -> None:
-        """Remember to remove *path*, an absolute path; nothing is ever removed if *pending* is false."""
-        self.path = path
-        self.pending = pending
-        self.creator = os.getpid()
-
-    def remove(self) -> None:
-        """Remove the file now, unless that was done before. That it is gone already is no error."""
-        if self.pending:
-            # First, so that a file that somebody else creates under this name later is never touched.
-            self.pending = False
-            if self.creator == os.getpid():
-                try:
-                    unlink(self.path)
-                except FileNotFoundError:
-                    return
-
-
-def unlink(path: str | bytes) -> None:
-    """Remove the name *path*."""
-    _platform.here.unlink(path)
-
-
-class Named(io.IOBase):
-    """What the classes below have in common. ``name`` is the absolute path."""
-
-    _remover: Remover | None = None  # while the object is being made
-    _at_close = True
+    _at_close: bool
+    _creator: int
+    _doomed: str | bytes | None
+    _close: ClassVar[Any]
+    closed: Any
 
     @property
     def file(self: Self) -> Self:
@@ -65,10 +40,22 @@ class Named(io.IOBase):
     def close(self) -> None:
         """Close the file, and remove its name if that is to be done now. Closing again does nothing."""
         try:
-            super().close()
+            self._close()
         finally:
-            if self._at_close and self._remover:
-                self._remover.remove()
+            if getattr(self, "_at_close", False):
+                self._remove()
+
+    def _remove(self) -> None:
+        """Remove the name, unless that was done before. That it is gone already is no error."""
+        path = self._doomed
+        if path is not None:
+            # First, so that a file that somebody else creates under this name later is never touched.
+            self._doomed = None
+            if self._creator == os.getpid():
+                try:
+                    _platform.here.unlink(path)
+                except FileNotFoundError:
+                    return
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -77,41 +64,60 @@ class Named(io.IOBase):
         try:
             self.close()
         finally:
-            if self._remover:
-                self._remover.remove()
+            self._remove()
 
     def __del__(self) -> None:
         """Close the file and remove its name, with a ResourceWarning if it had not been closed."""
-        if self._remover:
-            try:
-                if not self.closed:
-                    self.close()
-                    # Without the object as the source: whoever keeps the warning must not keep the file.
-                    warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
-            except ValueError:
-                pass  # the text layer was detached and is good for nothing now
-            finally:
-                self._remover.remove()
+        if not hasattr(self, "_creator"):
+            return  # whoever was making it has cleaned up
+        try:
+            if not self.closed:
+                self.close()
+                # Without the object as the source: whoever keeps the warning must not keep the file.
+                warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
+        except ValueError:
+            pass  # the text layer was detached and is good for nothing now
+        finally:
+            self._remove()
+
+
+#: Instances start without a dictionary: with one, every call of a method would take a slower path.
+SLOTS = ("_at_close", "_creator", "_doomed")
 
 
 class NamedRaw(Named, io.FileIO):
     """A file with a name, without a buffer."""
 
+    __slots__ = SLOTS
+    _close = io.FileIO.close
+
 
 class NamedReader(Named, io.BufferedReader):
     """A file with a name, for reading."""
+
+    __slots__ = SLOTS
+    _close = io.BufferedReader.close
 
 
 class NamedWriter(Named, io.BufferedWriter):
     """A file with a name, for writing."""
 
+    __slots__ = SLOTS
+    _close = io.BufferedWriter.close
+
 
 class NamedRandom(Named, io.BufferedRandom):
     """A file with a name, for reading and writing."""
 
+    __slots__ = SLOTS
+    _close = io.BufferedRandom.close
+
 
 class NamedText(Named, io.TextIOWrapper):
     """A text file with a name."""
+
+    __slots__ = SLOTS
+    _close = io.TextIOWrapper.close
 
 
 CLASSES = _wrap.Classes(NamedRaw, NamedReader, NamedWriter, NamedRandom, NamedText)
@@ -122,22 +128,27 @@ def create(
     attempts: int,
     delete: bool,
     delete_on_close: bool,
-    wrap: Callable[[int, Any, _wrap.Classes], Any],
+    wrap: Callable[..., Any],
+    *arguments: Any,
 ) -> Any:
     """Create a file at *place* and return an object for it.
 
-    *wrap* makes a file object of a descriptor, a path to be its name, and the classes to choose from; if it
-    cannot, it closes the descriptor. Then nothing is left of the file, whether it was to be deleted or not.
+    *wrap* makes it, of the descriptor, the path to be its name, the classes to choose from, and *arguments*;
+    if it cannot, it closes the descriptor. Then nothing is left of the file, whether it was to be deleted or
+    not.
     """
     by_system = _platform.here.DELETES_ON_CLOSE and delete and delete_on_close
-    descriptor, path = (_create.file_deleted_on_close if by_system else _create.file)(place, attempts)
+    if by_system:
+        descriptor, path = _create.file_deleted_on_close(place, attempts)
+    else:
+        descriptor, path = _create.file(place, attempts)
     try:
-        file = wrap(descriptor, path, CLASSES)
+        file = wrap(descriptor, path, CLASSES, *arguments)
     except BaseException:
         with contextlib.suppress(OSError):  # the first error is the one to tell
-            unlink(path)
+            _platform.here.unlink(path)
         raise
-    file._remover = Remover(path, delete and not by_system)
-    if not delete_on_close:
-        file._at_close = False
+    file._doomed = path if delete and not by_system else None
+    file._at_close = delete_on_close
+    file._creator = os.getpid()
     return file

@@ -1,29 +1,44 @@
 """The file that stays in memory until it is too large for that."""
 
 import contextlib
+import errno
+import functools
 import io
+import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import GenericAlias, TracebackType
 from typing import Any, ClassVar
+
+from . import _memory, _wrap
 
 
 class Spooled(io.IOBase):
     """A file in memory that becomes a file on disk once it is larger than *max_size* bytes.
 
-    A subclass says, in `_create_on_disk`, how the file on disk comes into being.
+    A subclass says, in `_create_on_disk`, how the file on disk comes into being. ``_file`` is what holds the
+    contents. Every method looks it up anew, because it changes: a method that somebody keeps stays good.
     """
 
+    # Instances start without a dictionary: with one, every call of a method would take a slower path.
+    __slots__ = ("_file", "_limit", "_max_size", "_mode", "_reached", "_rolled")
+    _file: Any
     _warns = True
 
     def __init__(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
         """Start empty and in memory; a *max_size* of 0 means that size alone never leads to disk."""
-        self._file: Any = io.BytesIO()
-        if "b" not in mode:
-            self._file = io.TextIOWrapper(self._file, encoding=encoding, errors=errors, newline=newline)
+        memory = io.BytesIO() if mode == "w+b" else _memory.open_memory(_wrap.access_of(mode))
+        if "b" in mode:
+            self._file = memory
+            self._reached = memory.tell
+        else:
+            self._file = text = io.TextIOWrapper(memory, encoding, errors, newline)
+            self._reached = functools.partial(reached, text)
         self._max_size = max_size
         self._mode = mode
         self._rolled = False
+        #: The size that leads to disk when exceeded; 0 if none does, or none does any more.
+        self._limit = max_size
 
     def _create_on_disk(self) -> Any:
         raise NotImplementedError
@@ -33,34 +48,38 @@ class Spooled(io.IOBase):
     def rollover(self) -> None:
         """Move the contents to a file on disk, if they are not there yet. The position stays.
 
-        If that fails, the error is raised and everything stays in memory as it was.
+        If that fails, the error is raised, and everything stays in memory as it was.
         """
         if self._rolled:
             return
-        memory = self._file
-        position = memory.tell()
+        position = self._file.tell()
+        contents = self._memory().getvalue()
         disk = self._create_on_disk()
         try:
-            if "b" in self._mode:
-                disk.write(memory.getvalue())
-            else:
-                memory.flush()
-                disk.buffer.write(memory.buffer.getvalue())
+            if contents:
+                getattr(disk, "buffer", disk).write(contents)
             disk.seek(position)
         except BaseException:
-            abandon(disk)
+            with contextlib.suppress(OSError):  # the first error is the one to tell
+                disk.close()
             raise
         self._file = disk
         self._rolled = True
+        self._limit = 0
 
-    def _check(self) -> None:
-        if not self._rolled and self._max_size and self._file.tell() > self._max_size:
-            self.rollover()
+    def _memory(self) -> Any:
+        """Return the binary file in memory, with everything in it that was written so far."""
+        if "b" in self._mode:
+            return self._file
+        self._file.flush()
+        return self._file.buffer
 
     def write(self, data: Any) -> int:
         """Write *data*; go to disk if the file is too large now."""
         written: int = self._file.write(data)
-        self._check()
+        # Only a write that ends beyond the limit can have made the file exceed it.
+        if self._limit and self._reached() > self._limit:
+            self.rollover()
         return written
 
     def writelines(self, lines: Iterable[Any]) -> None:
@@ -69,10 +88,35 @@ class Spooled(io.IOBase):
             self.write(line)
 
     def truncate(self, size: int | None = None) -> int:
-        """Cut the file to *size* bytes, or at the current position."""
-        if size is not None and self._max_size and size > self._max_size:
+        """Make the file *size* bytes long, or as long as the position says; new bytes are zeros."""
+        if self._rolled:
+            result: int = self._file.truncate(size)
+            return result
+        memory = self._memory()
+        if size is None:
+            size = self._file.tell()
+        if self._limit and size > self._limit:
             self.rollover()
-        result: int = self._file.truncate(size)
+            return self.truncate(size)
+        check_not_negative(size)
+        position = memory.tell()
+        missing = size - memory.seek(0, io.SEEK_END)
+        if missing > 0:
+            memory.write(bytes(missing))
+        else:
+            memory.truncate(size)
+        memory.seek(position)
+        return size
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Change the position, and return it. There is none before the beginning."""
+        file = self._file
+        if not self._rolled and "b" in self._mode and offset < 0:
+            position = file.tell()
+            start = file.seek(0, whence) if whence else 0
+            file.seek(position)
+            check_not_negative(start + offset if whence != io.SEEK_CUR else position + offset)
+        result: int = file.seek(offset, whence)
         return result
 
     def fileno(self) -> int:
@@ -88,7 +132,7 @@ class Spooled(io.IOBase):
     def __enter__(self) -> Any:
         """Return this object; it must be open."""
         if self._file.closed:
-            raise ValueError("I/O operation on closed file")
+            raise ValueError("the file is closed")
         return self
 
     def __exit__(
@@ -98,15 +142,12 @@ class Spooled(io.IOBase):
         self._file.close()
 
     def __del__(self) -> None:
-        file = self.__dict__.get("_file")
+        """Close the file, with a ResourceWarning if it had not been closed."""
+        file = getattr(self, "_file", None)
         if file is not None and not file.closed:
             if self._warns:
-                warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2, source=self)
+                warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
             file.close()
-
-    def __iter__(self) -> Iterator[Any]:
-        """Iterate over the lines."""
-        return iter(self._file)
 
     def __next__(self) -> Any:
         """Return the next line."""
@@ -186,22 +227,23 @@ class Spooled(io.IOBase):
         """Read all lines, or about *hint* bytes of them."""
         return self._file.readlines(*hint)
 
-    def seek(self, *arguments: int) -> int:
-        """Change the position, and return it."""
-        position: int = self._file.seek(*arguments)
-        return position
-
     def tell(self) -> int:
         """Return the position."""
         position: int = self._file.tell()
         return position
 
     def detach(self) -> Any:
-        """Part with the buffer under the text layer, or under a binary file, as the file in use does."""
+        """Part with the layer under the uppermost one, as the file in use does."""
         return self._file.detach()
 
 
-def abandon(file: Any) -> None:
-    """Close *file* without hiding the error that is being raised."""
-    with contextlib.suppress(OSError):
-        file.close()
+def reached(text: Any) -> int:
+    """Return how many bytes into the file under *text* the last write has come."""
+    text.flush()
+    return int(text.buffer.tell())
+
+
+def check_not_negative(position: int) -> None:
+    """Raise what a file on disk raises for a position or a size below zero."""
+    if position < 0:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

@@ -31,21 +31,22 @@ PLAIN = Classes()
 def file_object(
     descriptor: int,
     name: str | bytes | None,
+    classes: Classes,
     mode: str,
     buffering: int,
-    encoding: str | None,
-    errors: str | None,
-    newline: str | None,
-    classes: Classes = PLAIN,
+    encoding: str | None = None,
+    errors: str | None = None,
+    newline: str | None = None,
 ) -> Any:
-    """Return a file object for *descriptor*, the arguments being interpreted as for `open`.
+    """Return a file object for *descriptor*, the arguments from *mode* on being interpreted as for `open`.
 
     Its uppermost layer is one of *classes*, and *name* is its name; if that is ``None``, the descriptor is.
     The descriptor belongs to the file object from now on; if none can be made, it is closed, and the error
     says why.
     """
+    usual = mode in UPDATE_MODES and buffering == -1 and encoding is errors is newline is None
     try:
-        access = access_of(mode)
+        access = "r+" if usual else access_of(mode)
         raw = (classes.raw if buffering == 0 else io.FileIO)(descriptor, access)
     except BaseException:
         os.close(descriptor)
@@ -53,7 +54,7 @@ def file_object(
     try:
         if name is not None:
             raw.name = name
-        if mode in UPDATE_MODES and buffering == -1 and encoding is errors is newline is None:
+        if usual:
             return classes.random(raw)
         return layers(raw, access, mode, buffering, encoding, errors, newline, classes)
     except BaseException:
@@ -63,8 +64,6 @@ def file_object(
 
 def access_of(mode: str) -> str:
     """Return the part of *mode* that concerns a raw file; raise ValueError if `open` would not take it."""
-    if mode in UPDATE_MODES:
-        return "r+"
     kinds = [letter for letter in mode if letter in "rwax"]
     others = [letter for letter in mode if letter not in "rwax"]
     flags = set(others)

@@ -116,11 +116,8 @@ def NamedTemporaryFile(
     file is removed when it is closed or collected. *bufsize* is 0 for none, 1 for lines, negative for the
     system's default. The other arguments and the errors are as for `mkstemp`.
     """
-
-    def wrap(descriptor: int, path: str, classes: _wrap.Classes) -> Any:
-        return _file_object(descriptor, path, mode, bufsize, classes)
-
-    return _named.create(_place(suffix, prefix, dir), TMP_MAX, bool(delete), True, wrap)
+    place = _place(suffix, prefix, dir)
+    return _named.create(place, TMP_MAX, bool(delete), True, _file_object, mode, bufsize)
 
 
 def TemporaryFile(
@@ -134,12 +131,10 @@ def TemporaryFile(
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, bufsize, suffix, prefix, dir)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _file_object(descriptor, None, mode, bufsize)
+    return _file_object(descriptor, None, _wrap.PLAIN, mode, bufsize)
 
 
-def _file_object(
-    descriptor: int, path: str | None, mode: str, bufsize: int, classes: _wrap.Classes = _wrap.PLAIN
-) -> Any:
+def _file_object(descriptor: int, path: str | None, classes: _wrap.Classes, mode: str, bufsize: int) -> Any:
     """Return a file object as the 2.7 documentation has it, made the way `_wrap.file_object` makes one.
 
     There, a text file may be unbuffered, a binary one line-buffered (here it is unbuffered then, which keeps
@@ -148,11 +143,11 @@ def _file_object(
     """
     if "b" in mode:
         size = 0 if bufsize == 1 else bufsize
-        return _wrap.file_object(descriptor, path, mode, size, None, None, None, classes)
+        return _wrap.file_object(descriptor, path, classes, mode, size)
     newline = None if os.linesep != "\n" else "\n"
     if bufsize != 0:
-        return _wrap.file_object(descriptor, path, mode, bufsize, "utf-8", None, newline, classes)
-    raw = _wrap.file_object(descriptor, path, mode.replace("t", "") + "b", 0, None, None, None)
+        return _wrap.file_object(descriptor, path, classes, mode, bufsize, "utf-8", None, newline)
+    raw = _wrap.file_object(descriptor, path, _wrap.PLAIN, mode.replace("t", "") + "b", 0)
     return classes.text(raw, "utf-8", newline=newline, write_through=True)
 
 
@@ -163,6 +158,7 @@ class SpooledTemporaryFile(_spooled.Spooled):
     what holds the contents, in memory or on disk.
     """
 
+    __slots__ = ("_arguments",)
     _warns = False
 
     def __init__(

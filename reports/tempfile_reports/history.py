@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tempfile_reports.matrix import Row, chapters
+from tempfile_reports.matrix import Row, chapters, word
 from tempfile_reports.model import Document, Run
 from tempfile_reports.text import visible
 
@@ -75,7 +75,7 @@ def _history(document: Document, key: tuple[str, str, str], versions: dict[str, 
     numbers = tuple(versions[text] for text in order)
     picked = [Row(row.id, row.guarantee, tuple(row.cells[number] for number in numbers)) for row in rows]
     present = [row for row in picked if any(row.cells)]
-    changed = [row for row in present if len({cell and cell.verdict for cell in row.cells}) > 1]
+    changed = [row for row in present if len({word(cell, row.guarantee) for cell in row.cells}) > 1]
     held = f"held against edition {edition}" if edition else "each held against its own edition"
     return History(
         title=visible(f"{name} on {platform or 'an unnamed platform'}, {held}", 200),

@@ -73,7 +73,7 @@ def render(document: Document) -> bytes:
             headline=headline(document),
             state="broken" if broken else "unjudged" if _unjudged(document) else "kept",
             severities=[(severity, _by_id(broken, severity)) for severity in Severity],
-            tolerated=findings(document, tolerated=True),
+            tolerated=_tolerated(document),
             chapters=chapters(document),
             histories=histories(document),
             choices=_choices(document),
@@ -149,6 +149,16 @@ def _by_id(found: list[Finding], severity: Severity) -> dict[str, tuple[Guarante
             said = word(finding.verdict, finding.guarantee)
             words[said] = sorted([*words.get(said, []), *finding.runs])
     return together
+
+
+def _tolerated(document: Document) -> dict[tuple[str, str], list[int]]:
+    """The broken promises that do not count, by id and by why they do not, with the runs that break them."""
+    together: dict[tuple[str, str], list[int]] = {}
+    for finding in findings(document, tolerated=True):
+        accepted = finding.verdict.accepted
+        why = f"accepted: {accepted.reason}" if accepted else "the documentation only says may"
+        together.setdefault((finding.id, why), []).extend(finding.runs)
+    return {key: sorted(numbers) for key, numbers in together.items()}
 
 
 def _overview(runs: list[Run]) -> dict[str, str]:

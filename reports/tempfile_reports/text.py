@@ -36,6 +36,8 @@ def shorten(value: str, limit: int) -> str:
     """Cut out the middle of a text longer than `limit`, saying how much is missing; both ends stay."""
     if len(value) <= limit:
         return value
+    if limit < 200:
+        return value[: limit - 1] + "…"
     tail = limit // 4
     head = limit - tail
     missing = f"{len(value) - limit:,} of {len(value):,} characters left out"

@@ -102,7 +102,9 @@ def directory_kept(trials: Trials, how: str) -> None:
         trial.write_file(inner, b"kept")
         trial.exit(how)
         found = trial.left(path)
-        require(found is not None and found.kind == "directory", "the directory after the process has ended", str(found))
+        require(
+            found is not None and found.kind == "directory", "the directory after the process has ended", str(found)
+        )
         require(trial.left(inner) is not None, "its contents after the process has ended", "none")
 
 
@@ -149,7 +151,9 @@ def descriptor_open(trials: Trials, contents: bytes) -> None:
         require(opened == {fd}, f"one new descriptor, {fd}", str(sorted(opened)))
         one, other = trial.fstat(fd), trial.stat(path)
         assert one is not None
-        require(other is not None and one.identity == other.identity, "the descriptor of the file at the path", str(other))
+        require(
+            other is not None and one.identity == other.identity, "the descriptor of the file at the path", str(other)
+        )
         require(one.kind == "file" and one.size == 0, "a new, empty file", str(one))
         if contents:
             trial.write_fd(fd, contents)
@@ -179,7 +183,10 @@ def creates_nothing(trials: Trials, prefix: str) -> None:
         require(trial.descriptors() == open_before, "no open descriptor", "one")
 
 
-@check("mktemp.did-not-exist", kinds=st.lists(st.sampled_from(["file", "directory", "dangling", "fifo"]), min_size=1, max_size=5))
+@check(
+    "mktemp.did-not-exist",
+    kinds=st.lists(st.sampled_from(["file", "directory", "dangling", "fifo"]), min_size=1, max_size=5),
+)
 def did_not_exist(trials: Trials, kinds: list[str]) -> None:
     """Occupies the names that the implementation looks up, and looks at what stands at the name it returns."""
     with trials.open() as trial:
@@ -192,8 +199,16 @@ def did_not_exist(trials: Trials, kinds: list[str]) -> None:
         require(not trial.exists(path), "a name at which nothing stands", f"{path} is taken")
 
 
-@check("mkstemp.provided", "mkdtemp.provided", "mktemp.provided", "gettempdir.provided", "gettempprefix.provided",
-       "TemporaryFile.provided", "NamedTemporaryFile.provided", "SpooledTemporaryFile.provided")
+@check(
+    "mkstemp.provided",
+    "mkdtemp.provided",
+    "mktemp.provided",
+    "gettempdir.provided",
+    "gettempprefix.provided",
+    "TemporaryFile.provided",
+    "NamedTemporaryFile.provided",
+    "SpooledTemporaryFile.provided",
+)
 def provided(trials: Trials, api: str) -> None:
     """Looks for the function among those that the implementation declares, and for it in the module."""
     require(api in trials.session.hello.functions, f"a function {api}", "none")
@@ -201,8 +216,15 @@ def provided(trials: Trials, api: str) -> None:
         require(bool(trial.do("has", name=api)), f"a function {api}", "none, although it is declared")
 
 
-@check("mkstemp.parameters", "mkdtemp.parameters", "mktemp.parameters",
-       suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 4), named=st.booleans())
+@check(
+    "mkstemp.parameters",
+    "mkdtemp.parameters",
+    "mktemp.parameters",
+    suffix=plain_fragments,
+    prefix=plain_fragments,
+    given=st.integers(0, 4),
+    named=st.booleans(),
+)
 def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in the result."""
     names = ["suffix", "prefix", "dir", "text"][: 4 if api == "mkstemp" else 3][:given]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import strategies as st
 
+from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import PLACES, data, places, plain_fragments, umasks
@@ -13,19 +12,15 @@ from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trials import File, Trial, Trials
 
-
-def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> None:
-    """Requires that neither a name nor an open descriptor is left."""
-    left = trial.listdir(directory)
-    require(not left, "no file left in the directory", str(left))
-    leaked = trial.descriptors() - before
-    require(not leaked, "no descriptor left open", str(sorted(leaked)))
-
-
 # --- data
 
 
-@check("TemporaryFile.update-mode-default", "NamedTemporaryFile.update-mode-default", "SpooledTemporaryFile.update-mode-default", contents=data)
+@check(
+    "TemporaryFile.update-mode-default",
+    "NamedTemporaryFile.update-mode-default",
+    "SpooledTemporaryFile.update-mode-default",
+    contents=data,
+)
 def update_mode(trials: Trials, api: str, contents: bytes) -> None:
     """Gives no mode; writes, goes back and reads without closing."""
     with trials.open() as trial:
@@ -39,15 +34,20 @@ def update_mode(trials: Trials, api: str, contents: bytes) -> None:
         require(file.read(5) == b"again", "the data that was written over it", "something else")
 
 
-@check("TemporaryFile.binary-default", "NamedTemporaryFile.binary-default", "SpooledTemporaryFile.binary-default", contents=data)
+@check(
+    "TemporaryFile.binary-default",
+    "NamedTemporaryFile.binary-default",
+    "SpooledTemporaryFile.binary-default",
+    contents=data,
+)
 def binary_default(trials: Trials, api: str, contents: bytes) -> None:
-    """Gives no mode; compares every byte, in the object and in the file on disk, and refuses text where text is not bytes."""
+    """Gives no mode; compares every byte, in the object and on disk; text is refused where it is not bytes."""
     with trials.open() as trial:
         file = trial.file(api)
         file.write(contents)
         file.seek(0)
         back = file.do("read")
-        require(trial.bytes(back) == contents, f"the bytes {contents!r}", show(back))
+        require(trial.as_bytes(back) == contents, f"the bytes {contents!r}", show(back))
         file.flush()
         found = trial.fstat(file.fileno())
         require(found is not None and found.size == len(contents), f"{len(contents)} bytes on disk", str(found))
@@ -85,7 +85,7 @@ def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
         if WRITABLE in MODES[mode] and READABLE in MODES[mode]:
             file.seek(0)
             back = file.do("read")
-            require((trial.text(back) if text else trial.bytes(back)) == sample, repr(sample), show(back))
+            require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
 
 
 @check("SpooledTemporaryFile.modes", mode=st.sampled_from(["w+b", "w+", "r+b", "r+"]), roll=st.booleans())
@@ -100,7 +100,7 @@ def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
             file.do("rollover")
         file.seek(0)
         back = file.do("read")
-        require((trial.text(back) if text else trial.bytes(back)) == sample, repr(sample), show(back))
+        require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
 
 
 def _size_after_writes(trial: Trial, file: File) -> list[int]:
@@ -113,7 +113,12 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
     return sizes
 
 
-@check("TemporaryFile.bufsize", "NamedTemporaryFile.bufsize", bufsize=st.sampled_from([0, -1, 4096, 65536]), named=st.booleans())
+@check(
+    "TemporaryFile.bufsize",
+    "NamedTemporaryFile.bufsize",
+    bufsize=st.sampled_from([0, -1, 4096, 65536]),
+    named=st.booleans(),
+)
 def bufsize_is_used(trials: Trials, api: str, bufsize: int, named: bool) -> None:
     """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
     with trials.open() as trial:
@@ -135,7 +140,14 @@ def bufsize_default(trials: Trials) -> None:
 # --- interface
 
 
-@check("TemporaryFile.parameters", "NamedTemporaryFile.parameters", suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 6), named=st.booleans())
+@check(
+    "TemporaryFile.parameters",
+    "NamedTemporaryFile.parameters",
+    suffix=plain_fragments,
+    prefix=plain_fragments,
+    given=st.integers(0, 6),
+    named=st.booleans(),
+)
 def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what is made."""
     names = ["mode", "bufsize", "suffix", "prefix", "dir", "delete"][: 5 if api == "TemporaryFile" else 6][:given]
@@ -179,7 +191,14 @@ def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
         require(file.read() == contents, "the same data", "something else")
 
 
-@check("TemporaryFile.context-manager", "NamedTemporaryFile.context-manager", "SpooledTemporaryFile.context-manager", contents=data, raising=st.booleans(), roll=st.booleans())
+@check(
+    "TemporaryFile.context-manager",
+    "NamedTemporaryFile.context-manager",
+    "SpooledTemporaryFile.context-manager",
+    contents=data,
+    raising=st.booleans(),
+    roll=st.booleans(),
+)
 def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, roll: bool) -> None:
     """Uses the object in a with statement that ends normally or by an exception."""
     with trials.open() as trial:
@@ -210,7 +229,13 @@ def private(trials: Trials, api: str, umask: int) -> None:
         require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
 
-@check("TemporaryFile.not-inherited", "NamedTemporaryFile.not-inherited", needs=("spawn",), share=0.1, mode=st.sampled_from(["w+b", "w+"]))
+@check(
+    "TemporaryFile.not-inherited",
+    "NamedTemporaryFile.not-inherited",
+    needs=("spawn",),
+    share=0.1,
+    mode=st.sampled_from(["w+b", "w+"]),
+)
 def not_inherited(trials: Trials, api: str, mode: str) -> None:
     """Starts a program while the file is open, and looks for the file among the program's descriptors."""
     with trials.open() as trial:
@@ -252,7 +277,7 @@ def anonymous_default_dir(trials: Trials, prefix: str) -> None:
     """Gives no directory, and asks the operating system where the open file is."""
     with trials.open() as trial:
         _lies_in(trial, trial.file("TemporaryFile", prefix=prefix), trial.tmp)
-        trial.set("tempdir", trial.path("missing"))
+        trial.assign("tempdir", trial.path("missing"))
         require(trial.error("TemporaryFile") is not None, "an error when tempdir does not exist", "a file elsewhere")
 
 
@@ -303,156 +328,3 @@ def reopen(trials: Trials, contents: bytes) -> None:
         trial.write_file(file.name, b"by name")
         file.seek(0)
         require(file.read() == b"by name", "what was written by name", "something else")
-
-
-# --- the end
-
-
-@check("TemporaryFile.gone-on-close", "SpooledTemporaryFile.gone-on-close", contents=data, roll=st.booleans(), times=st.integers(1, 3))
-def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
-    """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
-    with trials.open() as trial:
-        trial.call("gettempdir")
-        before = trial.descriptors()
-        file = trial.file(api)
-        file.write(contents)
-        if roll:
-            file.fileno()
-        for _ in range(times):
-            file.close()
-        gone(trial, trial.tmp, before)
-        require(file.error("write", b"x") is not None, "a file that is closed", "one that can be written")
-
-
-@check("TemporaryFile.gone-on-collection", "NamedTemporaryFile.gone-on-collection", "SpooledTemporaryFile.gone-on-collection", contents=data, roll=st.booleans(), mode=st.sampled_from(["w+b", "w+"]))
-def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
-    """Forgets the object without closing it, and looks for a name and for an open descriptor."""
-    with trials.open() as trial:
-        trial.call("gettempdir")
-        before = trial.descriptors()
-        file = trial.file(api, mode=mode)
-        if "b" in mode:
-            file.write(contents)
-        if roll:
-            file.fileno()
-        file.drop()
-        gone(trial, trial.tmp, before)
-
-
-@check("NamedTemporaryFile.gone-on-close", contents=data, place=places, moved=st.booleans())
-def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -> None:
-    """Closes the file, perhaps after the working directory has changed, and looks for a name and a descriptor."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        trial.call("gettempdir")
-        directory = at(trial, where.real)
-        before, entries = trial.descriptors(), trial.listdir(directory)
-        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
-        file.write(contents)
-        if moved:
-            trial.do("chdir", path=trial.tmp)
-        file.close()
-        left = [name for name in trial.listdir(directory) if name not in entries]
-        require(not left, "no file left in the directory", str(left))
-        leaked = trial.descriptors() - before
-        require(not leaked, "no descriptor left open", str(sorted(leaked)))
-
-
-@check("NamedTemporaryFile.deletes-once", again=st.sampled_from(["close", "drop", "leave"]), delete=st.booleans())
-def deletes_once(trials: Trials, again: str, delete: bool) -> None:
-    """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
-    with trials.open() as trial:
-        file = trial.file("NamedTemporaryFile", delete=delete)
-        path = file.name
-        file.close()
-        trial.write_file(path, b"somebody else's")
-        getattr(file, again)()
-        require(trial.exists(path), "somebody else's file left alone", "it was deleted")
-        require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
-
-
-@check("NamedTemporaryFile.delete-false", contents=data, end=st.sampled_from(["close", "drop", "leave", "return", "_exit"]))
-def delete_false(trials: Trials, contents: bytes, end: str) -> None:
-    """Ends a file made with delete=False in some way, and looks for it and its data."""
-    with trials.open() as trial:
-        file = trial.file("NamedTemporaryFile", delete=False)
-        path = file.name
-        file.write(contents)
-        file.flush()
-        if end in ("close", "drop", "leave"):
-            getattr(file, end)()
-            require(trial.exists(path), "the file is kept", "it was deleted")
-            require(trial.read_file(path) == contents, "the data is kept", "something else")
-            return
-        trial.exit(end)
-        found = trial.left(path)
-        require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
-
-
-# --- any sequence of operations
-
-operations = st.lists(
-    st.one_of(
-        st.tuples(st.just("write"), st.integers(0, 300), st.binary(max_size=40)),
-        st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
-        st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
-        st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
-        st.tuples(st.just("truncate"), st.integers(0, 300), st.just(0)),
-        st.tuples(st.just("flush"), st.just(0), st.just(0)),
-        st.tuples(st.just("lines"), st.just(0), st.just(0)),
-    ),
-    max_size=25,
-)
-"""Operations on a file, each of which first goes to a position: (name, position, argument)."""
-
-
-def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
-    """Carries out one operation on the file and on the model, and compares what they give."""
-    name, position, argument = operation
-    position = min(position, len(model))
-    if name == "flush":
-        file.flush()
-        return
-    file.seek(len(model) if name == "append" else position)
-    if name in ("write", "append"):
-        start = len(model) if name == "append" else position
-        file.write(argument)
-        model[start : start + len(argument)] = argument
-        require(file.tell() == start + len(argument), f"the position {start + len(argument)}", str(file.tell()))
-    elif name == "read":
-        end = len(model) if argument < 0 else position + argument
-        seen = file.read(argument)
-        require(seen == model[position:end], repr(bytes(model[position:end])), repr(seen))
-    elif name == "line":
-        wanted = bytes(model[position:]).partition(b"\n")
-        seen = file.trial.bytes(file.do("readline"))
-        require(seen == wanted[0] + wanted[1], repr(wanted[0] + wanted[1]), repr(seen))
-    elif name == "truncate":
-        file.do("truncate")
-        del model[position:]
-    elif name == "lines":
-        file.seek(0)
-        lines = b"".join(file.trial.bytes(line) for line in file.trial.do("iterate", object=file.ref))
-        require(lines == bytes(model), repr(bytes(model)), repr(lines))
-
-
-@check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)
-def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> None:
-    """Any sequence of operations gives what it gives on an array of bytes."""
-    with trials.open() as trial:
-        file, model = trial.file(api), bytearray()
-        for operation in sequence:
-            play(file, model, operation)
-        file.seek(0)
-        require(file.read() == bytes(model), repr(bytes(model)), "something else")
-
-
-@check("SpooledTemporaryFile.storage", sequence=operations, max_size=st.sampled_from([0, 1, 10, 100, 10_000]))
-def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_size: int) -> None:
-    """Any sequence of operations gives what it gives on an array of bytes, wherever the data is."""
-    with trials.open() as trial:
-        file, model = trial.file("SpooledTemporaryFile", max_size=max_size), bytearray()
-        for operation in sequence:
-            play(file, model, operation)
-        file.seek(0)
-        require(file.read() == bytes(model), repr(bytes(model)), "something else")

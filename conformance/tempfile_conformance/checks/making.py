@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import reject
+from tempfile_platforms.protocol import Raised
 
 from tempfile_conformance.checks.strategies import Place
 from tempfile_conformance.expect import Broken
 from tempfile_conformance.steps import show
 from tempfile_conformance.trials import File, Trial
-from tempfile_platforms.protocol import Raised
 
 NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
 """The functions that give a name to their caller."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 from tempfile_conformance.checks.making import accepts, base, make
 from tempfile_conformance.checks.registry import check
-from tempfile_conformance.checks.strategies import fragments
+from tempfile_conformance.checks.strategies import fragments, several
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import Trial, Trials
 
@@ -31,12 +32,7 @@ def _draw(trial: Trial, count: int, api: str = "mktemp") -> list[str]:
         "keywords": {"prefix": "p-", "suffix": "-s", "dir": trial.directory},
     }
     replies = trial.do("repeat", count=count, request=request, timeout=120.0)
-    return [_random_part(trial, trial.text(_value(reply))) for reply in replies]
-
-
-def _value(reply: dict[str, object]) -> object:
-    require("ok" in reply, "a name", str(reply))
-    return reply["ok"]
+    return [_random_part(trial, trial.text(trial.value(reply))) for reply in replies]
 
 
 @check("names.six-random-characters", prefix=fragments, suffix=fragments)
@@ -79,7 +75,7 @@ def looks_random(trials: Trials) -> None:
             pairs = Counter(part[position - 1 : position + 1] for part in parts)
             _even(pairs, size * size, count, f"characters {position} and {position + 1}")
         if count >= 50 * size * size:
-            serial = Counter(one[position] + two[position] for one, two in zip(parts, parts[1:], strict=False))
+            serial = Counter(one[position] + two[position] for one, two in pairwise(parts))
             _even(serial, size * size, count - 1, f"character {position + 1} and that of the next name")
 
 
@@ -123,10 +119,10 @@ def differ_after_fork(trials: Trials) -> None:
         _draw(trial, 1)
         keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
         request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
-        children = trial.do("fork", count=2, requests=[request] * 8)
+        children = trial.fork(*[request] * 8, count=2)
         drawn = _draw(trial, 8)
         for child in children:
-            drawn += [_random_part(trial, trial.text(_value(reply))) for reply in child["replies"]]
+            drawn += [_random_part(trial, trial.text(name)) for name in child]
         again = sorted(name for name, times in Counter(drawn).items() if times > 1)
         require(not again, "different names in parent and children", f"in more than one of them: {again}")
 
@@ -138,7 +134,7 @@ def differ_across_threads(trials: Trials) -> None:
         keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
         request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
         replies = trial.do("threads", count=8, requests=[request] * 25)
-        drawn = [_random_part(trial, trial.text(_value(reply))) for thread in replies for reply in thread]
+        drawn = [_random_part(trial, trial.text(trial.value(reply))) for thread in replies for reply in thread]
         again = sorted(name for name, times in Counter(drawn).items() if times > 1)
         require(len(again) <= 1, "different names in every thread", f"drawn twice: {again[:5]}")
 
@@ -153,38 +149,42 @@ def letters_and_digits(trials: Trials) -> None:
             )
 
 
-@check("mkstemp.prefix", "mkdtemp.prefix", "mktemp.prefix", "NamedTemporaryFile.prefix", prefix=fragments)
-def begins_with_prefix(trials: Trials, api: str, prefix: str) -> None:
-    """Gives a prefix, and looks at the first characters of the name."""
+@check("mkstemp.prefix", "mkdtemp.prefix", "mktemp.prefix", "NamedTemporaryFile.prefix", prefixes=several(fragments))
+def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
+    """Gives prefixes, and looks at the first characters of the names."""
     with trials.open() as trial:
-        name = base(trial, accepts(trial, api, prefix=prefix))
-        require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
+        for prefix in prefixes:
+            name = base(trial, accepts(trial, api, prefix=prefix))
+            require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
 
 
-@check("mkstemp.suffix", "NamedTemporaryFile.suffix", suffix=fragments)
-def ends_with_suffix(trials: Trials, api: str, suffix: str) -> None:
-    """Gives a suffix, and looks at the last characters of the name."""
+@check("mkstemp.suffix", "NamedTemporaryFile.suffix", suffixes=several(fragments))
+def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
+    """Gives suffixes, and looks at the last characters of the names."""
     with trials.open() as trial:
-        name = base(trial, accepts(trial, api, suffix=suffix))
-        require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
+        for suffix in suffixes:
+            name = base(trial, accepts(trial, api, suffix=suffix))
+            require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
 
 
-@check("mkdtemp.suffix", "mktemp.suffix", suffix=fragments)
-def ends_with_suffix_alone(trials: Trials, api: str, suffix: str) -> None:
-    """Gives a suffix, and looks at the last characters of the name and at what stands before them."""
+@check("mkdtemp.suffix", "mktemp.suffix", suffixes=several(fragments))
+def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> None:
+    """Gives suffixes, and looks at the last characters of the names and at what stands before them."""
     with trials.open() as trial:
-        name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
-        require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
-        before = name[: len(name) - len(suffix)]
-        require(not before.endswith("."), f"no dot put before {suffix!r}", repr(name))
+        for suffix in suffixes:
+            name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
+            require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
+            before = name[: len(name) - len(suffix)]
+            require(not before.endswith("."), f"no dot put before {suffix!r}", repr(name))
 
 
-@check("mkstemp.no-dot-added", suffix=fragments.filter(lambda text: text and not text.startswith(".")))
-def no_dot_added(trials: Trials, suffix: str) -> None:
-    """Gives a suffix without a dot, and looks at the character before it."""
+@check("mkstemp.no-dot-added", suffixes=several(fragments.filter(lambda text: bool(text) and not text.startswith("."))))
+def no_dot_added(trials: Trials, suffixes: list[str]) -> None:
+    """Gives suffixes without a dot, and looks at the character before them."""
     with trials.open() as trial:
-        name = base(trial, accepts(trial, "mkstemp", suffix=suffix, prefix="p"))
-        require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
+        for suffix in suffixes:
+            name = base(trial, accepts(trial, "mkstemp", suffix=suffix, prefix="p"))
+            require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
 
 
 @check("mkstemp.no-suffix")
@@ -198,7 +198,9 @@ def no_suffix(trials: Trials) -> None:
             "nothing after the random part",
             f"{bare[0]!r}, where suffix='' gives {empty[0]!r}",
         )
-        require(len({name[-1] for name in bare}) > 1, "nothing after the random part", f"every name ends alike: {bare[:3]}")
+        require(
+            len({name[-1] for name in bare}) > 1, "nothing after the random part", f"every name ends alike: {bare[:3]}"
+        )
 
 
 @check("mkstemp.default-prefix")
@@ -206,7 +208,11 @@ def default_prefix(trials: Trials) -> None:
     """Gives no prefix, and compares the name with gettempprefix()."""
     with trials.open() as trial:
         prefix = trial.text(trial.call("gettempprefix"))
-        for made in (make(trial, "mkstemp"), make(trial, "mkstemp", suffix=".x"), make(trial, "mkstemp", dir=trial.directory)):
+        for made in (
+            make(trial, "mkstemp"),
+            make(trial, "mkstemp", suffix=".x"),
+            make(trial, "mkstemp", dir=trial.directory),
+        ):
             require(base(trial, made).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, made))
 
 
@@ -240,10 +246,11 @@ def template_default(trials: Trials) -> None:
         require(name.startswith("tmp"), "a name that begins with 'tmp'", name)
 
 
-@check("template.sets-prefix", template=fragments.filter(bool))
-def template_sets_prefix(trials: Trials, template: str) -> None:
+@check("template.sets-prefix", templates=several(fragments.filter(bool)))
+def template_sets_prefix(trials: Trials, templates: list[str]) -> None:
     """Sets template, and looks at the name that mktemp returns."""
     with trials.open() as trial:
-        trial.set("template", template)
-        name = base(trial, make(trial, "mktemp"))
-        require(name.startswith(template), f"a name that begins with {template!r}", repr(name))
+        for template in templates:
+            trial.assign("template", template)
+            name = base(trial, make(trial, "mktemp"))
+            require(name.startswith(template), f"a name that begins with {template!r}", repr(name))

@@ -76,7 +76,7 @@ def stays_in_dir(trials: Trials, api: str, odd: str, where: str) -> None:
 
 @check("mkstemp.absolute-path", place=st.one_of(relative_places, places))
 def mkstemp_absolute(trials: Trials, place: str) -> None:
-    """Gives a directory, relative ones first, and follows the returned path, also after the working directory changed."""
+    """Gives a directory, often a relative one, and follows the path, also after the working directory changed."""
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
         made = make(trial, "mkstemp", dir=at(trial, where.argument))
@@ -88,7 +88,7 @@ def mkstemp_absolute(trials: Trials, place: str) -> None:
 
 @check("mkdtemp.absolute-path", "mktemp.absolute-path", place=st.one_of(relative_places, places))
 def absolute(trials: Trials, api: str, place: str) -> None:
-    """Gives a directory, relative ones first, and follows the returned path, also after the working directory changed."""
+    """Gives a directory, often a relative one, and follows the path, also after the working directory changed."""
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
         made = make(trial, api, dir=at(trial, where.argument))

@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
@@ -18,7 +18,8 @@ class Check:
     """A property that tries to break exactly one guarantee.
 
     `function` takes the trials, where it asks for them the name of the function under trial (`api`) and the id
-    (`guarantee`), and one value of each strategy in `arguments`; it raises `Broken`. `share` is the part of the profile's examples that it is worth.
+    (`guarantee`), and one value of each strategy in `arguments`; it raises `Broken`. `needs` are the abilities it
+    cannot do without; `share` is the part of the profile's examples that it is worth.
     """
 
     guarantee: str
@@ -78,6 +79,6 @@ def load() -> Mapping[str, Check]:
     return dict(_checks)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parameters(function: Callable[..., None]) -> frozenset[str]:
     return frozenset(inspect.signature(function).parameters)

@@ -18,7 +18,9 @@ PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")
 FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work")]
 
 
-def _open(trials: Trials, scene: list[dict[str, Any]], variables: dict[str, str], **more: Any) -> AbstractContextManager[Trial]:
+def _open(
+    trials: Trials, scene: list[dict[str, Any]], variables: dict[str, str], **more: Any
+) -> AbstractContextManager[Trial]:
     """A trial with just these variables, and where the host allows with nothing of the host's own directories."""
     environment: dict[str, str | None] = {name: variables.get(name) for name in VARIABLES}
     more.setdefault("confine", trials.able("confine"))
@@ -127,14 +129,16 @@ def skips_full(trials: Trials, bad: str) -> None:
 
 def _skips(trials: Trials, scene: list[dict[str, Any]], bad: str, value: str, **more: Any) -> None:
     following = VARIABLES[VARIABLES.index(bad) + 1]
-    with _open(trials, [*scene, {"kind": "directory", "path": "@/tmp"}], {bad: value, following: "@/two"}, **more) as trial:
+    with _open(
+        trials, [*scene, {"kind": "directory", "path": "@/tmp"}], {bad: value, following: "@/two"}, **more
+    ) as trial:
         _selected(trial, trial.path("two"))
 
 
 @check("search.leaves-nothing", good=st.sampled_from(VARIABLES))
 def leaves_nothing(trials: Trials, good: str) -> None:
     """Searches past unusable candidates, and looks for what is left in every directory and among the descriptors."""
-    variables = {name: "@/missing" for name in VARIABLES[: VARIABLES.index(good)]} | {good: "@/one"}
+    variables = dict.fromkeys(VARIABLES[: VARIABLES.index(good)], "@/missing") | {good: "@/one"}
     with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
         before = trial.descriptors()
         _selected(trial, trial.path("one"))
@@ -162,12 +166,14 @@ def searches(trials: Trials, variables: dict[str, str]) -> None:
 
 @check(
     "gettempdir.returns-tempdir",
-    value=st.one_of(st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]), st.text("abc/. -", min_size=1)),
+    value=st.one_of(
+        st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]), st.text("abc/. -", min_size=1)
+    ),
 )
 def returns_tempdir(trials: Trials, value: str) -> None:
     """Sets tempdir to some string, and expects just that string."""
     with trials.open() as trial:
-        trial.set("tempdir", value)
+        trial.assign("tempdir", value)
         found = trial.text(trial.call("gettempdir"))
         require(found == value, f"{value!r}", repr(found))
 
@@ -182,12 +188,12 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
         if searched:
             trial.call("gettempdir")
         if function == "TemporaryFile":
-            trial.set("tempdir", trial.path("missing"))
+            trial.assign("tempdir", trial.path("missing"))
             require(trial.error(function) is not None, "an error, as tempdir does not exist", "a file elsewhere")
-            trial.set("tempdir", trial.path("one"))
+            trial.assign("tempdir", trial.path("one"))
             trial.file(function)
             return
-        trial.set("tempdir", trial.path("one"))
+        trial.assign("tempdir", trial.path("one"))
         made = make(trial, function)
         parent, wanted = trial.stat(trial.paths.dirname(made.path)), trial.stat(trial.path("one"))
         assert wanted is not None
@@ -198,7 +204,7 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
 def dir_wins(trials: Trials, function: str) -> None:
     """Sets tempdir, gives another directory, and looks where the file is made."""
     with trials.open(scene=FOLDERS) as trial:
-        trial.set("tempdir", trial.path("one"))
+        trial.assign("tempdir", trial.path("one"))
         made = make(trial, function, dir=trial.path("two"))
         require(made.path == trial.path("two", base(trial, made)), f"a place in {trial.path('two')}", made.path)
 
@@ -216,7 +222,11 @@ def initialised(trials: Trials, function: str) -> None:
         require(one is not None and one.identity == other.identity, f"tempdir {trial.tmp!r}", repr(found))
 
 
-@check("tempdir.remembered", value=st.sampled_from(["@/one", "../one", "@/two/../one"]), change=st.sampled_from(["environment", "cwd"]))
+@check(
+    "tempdir.remembered",
+    value=st.sampled_from(["@/one", "../one", "@/two/../one"]),
+    change=st.sampled_from(["environment", "cwd"]),
+)
 def remembered(trials: Trials, value: str, change: str) -> None:
     """Searches, then changes the environment or the working directory, and expects the same directory again."""
     with _open(trials, [], {"TMPDIR": value}) as trial:
@@ -238,6 +248,6 @@ def searched_again(trials: Trials, change: bool) -> None:
         _selected(trial, trial.path("one"))
         if change:
             trial.do("environ", name="TMPDIR", value=trial.path("two"))
-        trial.set("tempdir", None)
+        trial.assign("tempdir", None)
         path = _selected(trial, trial.path("two" if change else "one"))
         require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))

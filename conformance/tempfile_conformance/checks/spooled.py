@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from tempfile_platforms.protocol import Ref
 
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import File, Trial, Trials
-from tempfile_platforms.protocol import Ref
 
 chunks = st.lists(st.integers(1, 60), min_size=1, max_size=6)
 """Sizes of successive writes, in bytes."""
@@ -33,7 +33,9 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
         file, before = spooled(trial, sum(sizes) + room)
         for size in sizes:
             file.write(b"x" * size)
-            require(not on_disk(trial, before), f"nothing on disk up to {sum(sizes) + room} bytes", f"a file after {size}")
+            require(
+                not on_disk(trial, before), f"nothing on disk up to {sum(sizes) + room} bytes", f"a file after {size}"
+            )
         file.flush()
         file.seek(0)
         file.read()
@@ -41,7 +43,12 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
         require(not on_disk(trial, before), "nothing on disk", "a file after reading")
 
 
-@check("SpooledTemporaryFile.exceeding-rolls-over", max_size=st.integers(1, 100), extra=st.integers(1, 20), split=st.booleans())
+@check(
+    "SpooledTemporaryFile.exceeding-rolls-over",
+    max_size=st.integers(1, 100),
+    extra=st.integers(1, 20),
+    split=st.booleans(),
+)
 def exceeding(trials: Trials, max_size: int, extra: int, split: bool) -> None:
     """Writes max_size bytes, which stay in memory, then more, which do not; or all of it in one write."""
     with trials.open() as trial:
@@ -87,7 +94,12 @@ def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
         require(file.read() == contents, f"the data {contents!r}", "something else")
 
 
-@check("SpooledTemporaryFile.rollover-keeps-data", contents=data.filter(bool), position=st.integers(0, 2000), how=st.sampled_from(["rollover", "fileno"]))
+@check(
+    "SpooledTemporaryFile.rollover-keeps-data",
+    contents=data.filter(bool),
+    position=st.integers(0, 2000),
+    how=st.sampled_from(["rollover", "fileno"]),
+)
 def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None:
     """Goes to a position, rolls over, and compares the position, what follows it, and the whole."""
     position = min(position, len(contents))
@@ -103,7 +115,12 @@ def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None
         require(file.read() == contents, f"the data {contents!r}", "something else")
 
 
-@check("SpooledTemporaryFile.like-temporary-file", needs=("permissions",), umask=umasks, how=st.sampled_from(["rollover", "fileno", "write"]))
+@check(
+    "SpooledTemporaryFile.like-temporary-file",
+    needs=("permissions",),
+    umask=umasks,
+    how=st.sampled_from(["rollover", "fileno", "write"]),
+)
 def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
     """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits."""
     with trials.open(umask=umask, ordinary=True) as trial:
@@ -150,7 +167,11 @@ def truncate_with_size(trials: Trials, size: int, roll: bool) -> None:
         require(file.read() == b"0123456789"[:size], f"the first {size} bytes", "something else")
 
 
-@check("SpooledTemporaryFile.file-kind", how=st.sampled_from(["rollover", "fileno", "write"]), mode=st.sampled_from(["w+b", "w+"]))
+@check(
+    "SpooledTemporaryFile.file-kind",
+    how=st.sampled_from(["rollover", "fileno", "write"]),
+    mode=st.sampled_from(["w+b", "w+"]),
+)
 def file_kind(trials: Trials, how: str, mode: str) -> None:
     """Looks at the class of _file before and after the rollover."""
     with trials.open() as trial:
@@ -159,7 +180,9 @@ def file_kind(trials: Trials, how: str, mode: str) -> None:
         file.write(word)
         inner = _inner(trial, file)
         kinds = {name.rpartition(".")[2] for name in inner.classes()}
-        require(bool(kinds & {"BytesIO", "StringIO", "StringO", "TextIOWrapper"}), "an in-memory file", str(sorted(kinds)))
+        require(
+            bool(kinds & {"BytesIO", "StringIO", "StringO", "TextIOWrapper"}), "an in-memory file", str(sorted(kinds))
+        )
         if how == "write":
             file.write(word * 3)
         else:
@@ -193,7 +216,13 @@ def location(trials: Trials, suffix: str, prefix: str) -> None:
         require(missing.error("rollover") is not None, "an error for a missing directory", "a file elsewhere")
 
 
-@check("SpooledTemporaryFile.parameters", suffix=plain_fragments, prefix=plain_fragments, given=st.integers(0, 6), named=st.booleans())
+@check(
+    "SpooledTemporaryFile.parameters",
+    suffix=plain_fragments,
+    prefix=plain_fragments,
+    given=st.integers(0, 6),
+    named=st.booleans(),
+)
 def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what it does."""
     names = ["max_size", "mode", "bufsize", "suffix", "prefix", "dir"][:given]
@@ -203,9 +232,15 @@ def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool
         before = trial.descriptors()
         directory = str(values.get("dir", trial.tmp))
         trial.watch(directory)
-        file = trial.file("SpooledTemporaryFile", **values) if named else trial.file("SpooledTemporaryFile", *values.values())
+        file = (
+            trial.file("SpooledTemporaryFile", **values)
+            if named
+            else trial.file("SpooledTemporaryFile", *values.values())
+        )
         file.write(b"eleven byte")
-        require(on_disk(trial, before) == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not")
+        require(
+            on_disk(trial, before) == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not"
+        )
         file.do("rollover")
         for event in trial.sensed():
             if event["what"] == "create":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
+
+T = TypeVar("T")
 
 umasks = st.one_of(st.sampled_from([0o000, 0o022, 0o077, 0o002, 0o777]), st.integers(0, 0o777))
 """Any umask."""
@@ -19,10 +21,18 @@ data = st.one_of(
 """File contents."""
 
 fragments = st.one_of(
-    st.sampled_from(["", ".", "..", "-", "-rf ", "a b", ".txt", "~", "%s", "$HOME", "*", "'", '"', "é", "日本", "\n", "XXXXXX"]),
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/\\\0"), max_size=20),
+    st.sampled_from(
+        ["", ".", "..", "-", "-rf ", "a b", ".txt", "~", "%s", "$HOME", "*", "'", '"', "é", "日本", "\n", "XXXXXX"]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\\\0"), max_size=20),
 )
 """Prefixes and suffixes without a separator, at most 80 bytes in UTF-8."""
+
+
+def several(one: st.SearchStrategy[T]) -> st.SearchStrategy[list[T]]:
+    """Values to be tried one after the other in a single trial, which costs more than a call."""
+    return st.lists(one, min_size=1, max_size=10)
+
 
 plain_fragments = st.text(st.sampled_from("abcXYZ019-_. ,+é"), max_size=20)
 """Prefixes and suffixes that any file system takes."""
@@ -54,7 +64,7 @@ PLACES = {
     "plain": Place(_folder("@/d"), "@/d", "@/d"),
     "deep": Place(_folder("@/a", "@/a/b", "@/a/b/c", "@/a/b/c/d"), "@/a/b/c/d", "@/a/b/c/d"),
     "spaces": Place(_folder("@/a  b "), "@/a  b ", "@/a  b "),
-    "quotes": Place(_folder("@/it's \"$HOME\" `x`;"), "@/it's \"$HOME\" `x`;", "@/it's \"$HOME\" `x`;"),
+    "quotes": Place(_folder('@/it\'s "$HOME" `x`;'), '@/it\'s "$HOME" `x`;', '@/it\'s "$HOME" `x`;'),
     "not ASCII": Place(_folder("@/é-日本"), "@/é-日本", "@/é-日本"),
     "leading dash": Place(_folder("@/-rf"), "-rf", "@/-rf"),
     "trailing separator": Place(_folder("@/d"), "@/d/", "@/d"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -52,7 +54,7 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             close = difflib.get_close_matches(args[0], COMMANDS, n=1)
             if close and "Did you mean" not in error.message:
-                error.message += f" Did you mean {close[0]!r}?"
+                raise click.UsageError(f"{error.message} Did you mean {close[0]!r}?", ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -105,10 +107,8 @@ def main_group(ctx: click.Context) -> None:
     ctx.default_map = _defaults(Path.cwd())
 
 
-def main() -> None:
-    """The program. Ends the process with one of the documented exit codes."""
-    import sys
-
+def main() -> int:
+    """Runs the command that was asked for and returns the exit code."""
     try:
         code = main_group.main(prog_name="tempfile-conformance", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -119,13 +119,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted; nothing was judged.", err=True)
-        code = 3
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except BrokenPipeError:
         # The reader of the output has gone; there is nobody left to tell.
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0

@@ -13,7 +13,7 @@ from tempfile_conformance.cli.options import shared
 @click.argument("implementation", default="stdlib", metavar="[IMPLEMENTATION]")
 @shared
 @click.pass_context
-def command(ctx: click.Context, implementation: str, **options: Any) -> None:
+def command(ctx: click.Context, /, implementation: str, **options: Any) -> None:
     """Judge one implementation: a module's name, or a path to a .py file.
 
     Without one, the standard library of the interpreter is judged.

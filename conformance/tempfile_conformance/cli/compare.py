@@ -23,7 +23,7 @@ REFERENCES = ("tempfile_reference.python2", "tempfile_reference")
 )
 @shared
 @click.pass_context
-def command(ctx: click.Context, implementations: tuple[str, ...], against: tuple[str, ...], **options: Any) -> None:
+def command(ctx: click.Context, /, implementations: tuple[str, ...], against: tuple[str, ...], **options: Any) -> None:
     """Judge several implementations and show them side by side.
 
     Without one, the two shapes of the reference are judged, beside the standard library of this interpreter.

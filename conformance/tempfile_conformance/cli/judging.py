@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+import tempfile_reports
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-import tempfile_reports
-from tempfile_conformance import contract, engine
-from tempfile_conformance.cli.exits import UNJUDGED, CannotJudge, Unusable
-from tempfile_conformance.judge import PROFILES, Effort
-from tempfile_conformance.subjects import Subject, greet
-from tempfile_conformance.worker import Settings
 from tempfile_platforms.implementations import UnknownImplementation, resolve
 from tempfile_platforms.interpreters import InterpreterError
 from tempfile_platforms.protocol import StartError
 from tempfile_reports import Document, ReportError
 from tempfile_reports.model import Verdict
+
+from tempfile_conformance import contract, engine
+from tempfile_conformance.cli.exits import UNJUDGED, CannotJudge, Unusable
+from tempfile_conformance.judge import PROFILES, Effort
+from tempfile_conformance.subjects import Subject, greet
+from tempfile_conformance.worker import Settings
 
 
 def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, Any]) -> int:
@@ -61,10 +61,11 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
     except engine.Interrupted as error:
         document, interrupted = error.document, True
     document, problems = _accept(document, options["baseline"])
+    # Written before it is shown: whoever reads the output may stop reading.
+    _write(document, options["report"])
     _show(document, options["verbose"])
     for problem in problems:
         click.echo(problem, err=True)
-    _write(document, options["report"])
     if interrupted:
         click.echo("Interrupted: what was decided until then is shown; the rest was not tried.", err=True)
         return UNJUDGED
@@ -134,9 +135,10 @@ def _accept(document: Document, baseline: Path | None) -> tuple[Document, list[s
     from tempfile_reports import baseline as baselines
 
     try:
-        return baselines.apply(document, baselines.load(baseline))
+        applied = baselines.apply(document, baselines.load(baseline), known=contract.load().guarantees)
     except ReportError as error:
         raise Unusable(str(error)) from error
+    return applied.document, [str(problem) for problem in applied.problems]
 
 
 def _show(document: Document, verbose: bool) -> None:

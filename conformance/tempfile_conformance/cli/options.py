@@ -22,7 +22,11 @@ SHARED: dict[str, dict[str, Any]] = {
         "show_default": True,
         "help": "How hard to try.",
     },
-    "examples": {"type": click.IntRange(min=1), "metavar": "N", "help": "Examples per check, instead of the profile's."},
+    "examples": {
+        "type": click.IntRange(min=1),
+        "metavar": "N",
+        "help": "Examples per check, instead of the profile's.",
+    },
     "seed": {"type": click.IntRange(min=0), "metavar": "N", "help": "Explore other examples than the fixed ones."},
     "only": {"metavar": "GLOB", "multiple": True, "help": "Only guarantees with matching ids. Repeatable."},
     "jobs": {"type": click.IntRange(min=1), "metavar": "N", "help": "Workers.  [default: processors]"},
@@ -33,7 +37,11 @@ SHARED: dict[str, dict[str, Any]] = {
         "metavar": "SECONDS",
         "help": "How long one call may take.",
     },
-    "scratch": {"type": click.Path(path_type=Path), "metavar": "DIR", "help": "Directory to try it in (its file system)."},
+    "scratch": {
+        "type": click.Path(path_type=Path),
+        "metavar": "DIR",
+        "help": "Directory to try it in (its file system).",
+    },
     "isolation": {
         "type": click.Choice(["auto", "fork", "process"]),
         "default": "auto",

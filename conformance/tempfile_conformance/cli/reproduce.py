@@ -11,7 +11,9 @@ import click
 @click.command("reproduce")
 @click.argument("report", type=click.Path(path_type=Path, dir_okay=False), metavar="RUN.json")
 @click.argument("guarantee", metavar="ID")
-@click.option("--implementation", metavar="NAME", help="Which run of the report, where it has several; or what to try instead.")
+@click.option(
+    "--implementation", metavar="NAME", help="Which run of the report, where it has several; or what to try instead."
+)
 @click.option("--python", metavar="EXE", help="Interpreter to host it.")
 @click.option("--path", multiple=True, metavar="DIR", help="Put first on its module path. Repeatable.")
 @click.option("--scratch", type=click.Path(path_type=Path), metavar="DIR", help="Directory to try it in.")
@@ -31,8 +33,9 @@ def command(
 
     Exit code 1 when it does, 0 when it does not any more, 3 when it could not be tried.
     """
-    from tempfile_conformance.cli.exits import Unusable
     from tempfile_reports import ReportError, load
+
+    from tempfile_conformance.cli.exits import Unusable
 
     try:
         document = load(report)
@@ -49,10 +52,14 @@ def command(
     if not failing:
         broken = sorted({verdict.guarantee for run in runs for verdict in run.verdicts if verdict.counterexample})
         listed = ", ".join(broken) or "none"
-        raise Unusable(f"{report}: no counterexample of {guarantee!r} (runs of {', '.join(names)}); there are: {listed}")
+        raise Unusable(
+            f"{report}: no counterexample of {guarantee!r} (runs of {', '.join(names)}); there are: {listed}"
+        )
     if len(failing) > 1 and implementation is None:
         which = ", ".join(run.implementation.name for run, _ in failing)
-        click.echo(f"{guarantee} is broken in the runs of {which}; replaying the first, --implementation chooses.", err=True)
+        click.echo(
+            f"{guarantee} is broken in the runs of {which}; replaying the first, --implementation chooses.", err=True
+        )
     ctx.exit(_replay(*failing[0], implementation, python, path, scratch, timeout))
 
 
@@ -65,13 +72,14 @@ def _replay(
     scratch: Path | None,
     timeout: float,
 ) -> int:
+    from tempfile_platforms.implementations import UnknownImplementation, resolve
+    from tempfile_platforms.interpreters import InterpreterError
+    from tempfile_platforms.protocol import StartError
+
     from tempfile_conformance import engine
     from tempfile_conformance.cli.exits import CannotJudge, Unusable
     from tempfile_conformance.replay import replay
     from tempfile_conformance.subjects import greet
-    from tempfile_platforms.implementations import UnknownImplementation, resolve
-    from tempfile_platforms.interpreters import InterpreterError
-    from tempfile_platforms.protocol import StartError
 
     hosted = python or (run.implementation.executable if _usable(run.implementation.executable) else None)
     try:
@@ -81,7 +89,9 @@ def _replay(
     except StartError as error:
         raise CannotJudge(str(error)) from error
     runtime = subject.hello.runtime
-    click.echo(click.style(f"{verdict.guarantee} on {subject.name}", bold=True) + f", {runtime['name']} {runtime['version']}")
+    click.echo(
+        click.style(f"{verdict.guarantee} on {subject.name}", bold=True) + f", {runtime['name']} {runtime['version']}"
+    )
     click.echo(f"edition {run.edition}; recorded: {verdict.verdict.value}")
     try:
         with engine.scratch_directory(scratch) as place:

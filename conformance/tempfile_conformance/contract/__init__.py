@@ -184,9 +184,7 @@ def _sentences(file: str, raw: dict[str, Any]) -> Iterable[Sentence]:
         )
 
 
-def _guarantee(
-    file: str, chapter: str, raw: dict[str, Any], documented: dict[str, list[Sentence]]
-) -> Guarantee:
+def _guarantee(file: str, chapter: str, raw: dict[str, Any], documented: dict[str, list[Sentence]]) -> Guarantee:
     where = f"{file}: {raw.get('id', raw)}"
     if unknown := set(raw) - _KEYS:
         raise ContractError(f"{where}: unknown fields {sorted(unknown)}")

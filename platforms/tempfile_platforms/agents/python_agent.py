@@ -23,6 +23,7 @@ VERSION = "1"
 PY2 = sys.version_info[0] == 2
 POSIX = os.name == "posix"
 LINE_LIMIT = 64 * 1024 * 1024
+OWN_FILE = os.path.abspath(__file__)
 
 FUNCTIONS = (
     "TemporaryFile",
@@ -151,8 +152,10 @@ def encode_error(error):
         if error.filename is not None:
             out["filename"] = encode(error.filename, {})
     try:
-        frames = traceback.extract_tb(sys.exc_info()[2])
-        out["where"] = "%s:%s in %s" % tuple(frames[-1])[:3]
+        frames = [tuple(frame)[:3] for frame in traceback.extract_tb(sys.exc_info()[2])]
+        frames = [frame for frame in frames if frame[0] not in (__file__, OWN_FILE) and not frame[0].startswith("<")]
+        if frames:
+            out["where"] = "%s:%s in %s" % frames[-1]
     except Exception:
         pass
     return out
@@ -1077,9 +1080,7 @@ class Agent(object):
         self.channel.write(dict(reply, id=request["id"]))
 
     def begin(self, request):
-        if self.swept:
-            remove_tree(self.swept)
-        self.swept = _native(request["directory"])
+        last, self.swept = self.swept, _native(request["directory"])
         if request.get("isolation") != "fork":
             self._trial(request)
             return
@@ -1091,6 +1092,9 @@ class Agent(object):
             os.setpgid(pid, pid)
         except OSError:
             pass
+        if last:
+            # The last trial's directory goes while this trial is at work.
+            remove_tree(last)
         status = _again(os.waitpid, pid, 0)[1]
         try:
             os.killpg(pid, signal.SIGKILL)

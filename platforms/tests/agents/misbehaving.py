@@ -81,7 +81,7 @@ def meet(number):
     """Answers the handshake."""
     match FAULT:
         case "exits":
-            print("no licence found", file=sys.stderr)
+            sys.stderr.write("no licence found\n")
             sys.exit(3)
         case "killed-at-start":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -122,12 +122,12 @@ def meet(number):
             say({"id": number, "ok": greeting()})
 
 
-def answer(number, operation):
-    """Answers any other request."""
+def answer(number, operation, trial):
+    """Answers any other request; `trial` is the request that began the trial."""
     match FAULT, operation:
         case "dribbles", _:
             dribble({"id": number, "ok": {"pid": None} if operation == "begin" else "slowly"})
-        case "empty-lines", _:
+        case "empty-lines", "call":
             say("\n\n" + json.dumps({"id": number, "ok": {}}) + "\n")
         case "pid-of-no-number", "begin":
             say({"id": number, "ok": {"pid": "twelve"}})
@@ -140,6 +140,10 @@ def answer(number, operation):
         case "refuses-begin", "begin":
             say({"id": number, "refused": "not here"})
             say({"id": number, "ended": {"status": 0}})
+        case _, "end" if trial["isolation"] == "process":
+            sys.exit(0)
+        case _, "end":
+            say({"id": trial["id"], "ended": {"status": 0}})
         case _, "begin":
             say({"id": number, "ok": {"pid": None}})
         case "wrong-id", _:
@@ -153,7 +157,7 @@ def answer(number, operation):
         case "malformed-error", _:
             say({"id": number, "error": {"type": "OSError", "bases": 5, "filename": {"$bytes": 0}}})
         case "nested-answer", _:
-            say('{"id": %d, "ok": %s}' % (number, "[" * 900 + "]" * 900))
+            say(f'{{"id": {number}, "ok": {"[" * 5000 + "]" * 5000}}}')
         case "hangs", _:
             child(hang)
             child(hang, group=True)
@@ -165,7 +169,7 @@ def answer(number, operation):
         case "answers-late", "call" if once("asked"):
 
             def late():
-                time.sleep(0.5)
+                time.sleep(0.3)
                 say({"id": number, "ok": "late"})
                 say({"id": number + 1, "ok": "late"})
                 say({"id": number + 2, "ok": "late"})
@@ -185,13 +189,14 @@ def answer(number, operation):
             say({"id": number, "ok": "first"})
             say({"id": number, "ok": "second"})
         case "ended-unasked", _:
-            say({"id": number, "ended": {"status": 0}})
+            say({"id": trial["id"], "ended": {"status": 0}})
             say({"id": number, "ok": "the answer"})
         case _:
             say({"id": number, "ok": "fine"})
 
 
 def main():
+    trial = None
     while line := sys.stdin.readline():
         request = json.loads(line)
         if request["op"] == "hello":
@@ -199,7 +204,9 @@ def main():
             if FAULT == "stops-reading":
                 hang()
         else:
-            answer(request["id"], request["op"])
+            if request["op"] == "begin":
+                trial = request
+            answer(request["id"], request["op"], trial)
 
 
 main()

@@ -1,0 +1,115 @@
+"""How temporary files end: closed, collected, closed again, or kept."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.making import at
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.strategies import PLACES, data, places
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import Trial, Trials
+
+
+def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> None:
+    """Requires that neither a name nor an open descriptor is left."""
+    left = trial.listdir(directory)
+    require(not left, "no file left in the directory", str(left))
+    leaked = trial.descriptors() - before
+    require(not leaked, "no descriptor left open", str(sorted(leaked)))
+
+
+@check(
+    "TemporaryFile.gone-on-close",
+    "SpooledTemporaryFile.gone-on-close",
+    contents=data,
+    roll=st.booleans(),
+    times=st.integers(1, 3),
+)
+def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
+    """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file(api)
+        file.write(contents)
+        if roll:
+            file.fileno()
+        for _ in range(times):
+            file.close()
+        gone(trial, trial.tmp, before)
+        require(file.error("write", b"x") is not None, "a file that is closed", "one that can be written")
+
+
+@check(
+    "TemporaryFile.gone-on-collection",
+    "NamedTemporaryFile.gone-on-collection",
+    "SpooledTemporaryFile.gone-on-collection",
+    contents=data,
+    roll=st.booleans(),
+    mode=st.sampled_from(["w+b", "w+"]),
+)
+def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
+    """Forgets the object without closing it, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file(api, mode=mode)
+        if "b" in mode:
+            file.write(contents)
+        if roll:
+            file.fileno()
+        file.drop()
+        gone(trial, trial.tmp, before)
+
+
+@check("NamedTemporaryFile.gone-on-close", contents=data, place=places, moved=st.booleans())
+def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -> None:
+    """Closes the file, perhaps after the working directory has changed, and looks for a name and a descriptor."""
+    where = PLACES[place]
+    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+        trial.call("gettempdir")
+        directory = at(trial, where.real)
+        before, entries = trial.descriptors(), trial.listdir(directory)
+        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
+        file.write(contents)
+        if moved:
+            trial.do("chdir", path=trial.tmp)
+        file.close()
+        left = [name for name in trial.listdir(directory) if name not in entries]
+        require(not left, "no file left in the directory", str(left))
+        leaked = trial.descriptors() - before
+        require(not leaked, "no descriptor left open", str(sorted(leaked)))
+
+
+@check("NamedTemporaryFile.deletes-once", again=st.sampled_from(["close", "drop", "leave"]), delete=st.booleans())
+def deletes_once(trials: Trials, again: str, delete: bool) -> None:
+    """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile", delete=delete)
+        path = file.name
+        file.close()
+        trial.write_file(path, b"somebody else's")
+        getattr(file, again)()
+        require(trial.exists(path), "somebody else's file left alone", "it was deleted")
+        require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
+
+
+@check(
+    "NamedTemporaryFile.delete-false", contents=data, end=st.sampled_from(["close", "drop", "leave", "return", "_exit"])
+)
+def delete_false(trials: Trials, contents: bytes, end: str) -> None:
+    """Ends a file made with delete=False in some way, and looks for it and its data."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile", delete=False)
+        path = file.name
+        file.write(contents)
+        file.flush()
+        if end in ("close", "drop", "leave"):
+            getattr(file, end)()
+            require(trial.exists(path), "the file is kept", "it was deleted")
+            require(trial.read_file(path) == contents, "the data is kept", "something else")
+            return
+        trial.exit(end)
+        found = trial.left(path)
+        require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))

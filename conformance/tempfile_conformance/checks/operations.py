@@ -1,0 +1,77 @@
+"""Any sequence of operations on a file, against a model in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import File, Trials
+
+operations = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), st.integers(0, 300), st.binary(max_size=40)),
+        st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
+        st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
+        st.tuples(st.just("truncate"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("flush"), st.just(0), st.just(0)),
+        st.tuples(st.just("lines"), st.just(0), st.just(0)),
+    ),
+    max_size=25,
+)
+"""Operations on a file, each of which first goes to a position: (name, position, argument)."""
+
+
+def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
+    """Carries out one operation on the file and on the model, and compares what they give."""
+    name, position, argument = operation
+    position = min(position, len(model))
+    if name == "flush":
+        file.flush()
+        return
+    file.seek(len(model) if name == "append" else position)
+    if name in ("write", "append"):
+        start = len(model) if name == "append" else position
+        file.write(argument)
+        model[start : start + len(argument)] = argument
+        require(file.tell() == start + len(argument), f"the position {start + len(argument)}", str(file.tell()))
+    elif name == "read":
+        end = len(model) if argument < 0 else position + argument
+        seen = file.read(argument)
+        require(seen == model[position:end], repr(bytes(model[position:end])), repr(seen))
+    elif name == "line":
+        wanted = bytes(model[position:]).partition(b"\n")
+        seen = file.trial.as_bytes(file.do("readline"))
+        require(seen == wanted[0] + wanted[1], repr(wanted[0] + wanted[1]), repr(seen))
+    elif name == "truncate":
+        file.do("truncate")
+        del model[position:]
+    elif name == "lines":
+        file.seek(0)
+        lines = b"".join(file.trial.as_bytes(line) for line in file.trial.do("iterate", object=file.ref))
+        require(lines == bytes(model), repr(bytes(model)), repr(lines))
+
+
+@check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)
+def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> None:
+    """Any sequence of operations gives what it gives on an array of bytes."""
+    with trials.open() as trial:
+        file, model = trial.file(api), bytearray()
+        for operation in sequence:
+            play(file, model, operation)
+        file.seek(0)
+        require(file.read() == bytes(model), repr(bytes(model)), "something else")
+
+
+@check("SpooledTemporaryFile.storage", sequence=operations, max_size=st.sampled_from([0, 1, 10, 100, 10_000]))
+def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_size: int) -> None:
+    """Any sequence of operations gives what it gives on an array of bytes, wherever the data is."""
+    with trials.open() as trial:
+        file, model = trial.file("SpooledTemporaryFile", max_size=max_size), bytearray()
+        for operation in sequence:
+            play(file, model, operation)
+        file.seek(0)
+        require(file.read() == bytes(model), repr(bytes(model)), "something else")

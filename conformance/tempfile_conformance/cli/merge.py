@@ -1,0 +1,38 @@
+"""`merge`: one matrix from the runs of many machines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("merge")
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="RUN.json...")
+@click.option(
+    "--report",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it. Repeatable.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Show every guarantee, not only the broken ones.")
+@click.pass_context
+def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...], verbose: bool) -> None:
+    """Merge the reports of many machines into one matrix.
+
+    The exit code is that of all the runs together.
+    """
+    from rich.console import Console
+    from tempfile_reports import check_ending, exit_code, terminal
+    from tempfile_reports.merge import merge
+
+    from tempfile_conformance.cli.reading import reading, write
+
+    for path in report:
+        reading(check_ending, path)
+    document = reading(merge, runs)
+    terminal.render(document, Console(file=sys.stdout), verbose=verbose)
+    write(document, report)
+    ctx.exit(exit_code(document))

@@ -1,0 +1,44 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tempfile_conformance import engine
+from tempfile_conformance.judge import PROFILES, Effort
+from tempfile_conformance.subjects import greet
+from tempfile_conformance.worker import Judge, Settings
+from tempfile_platforms.implementations import resolve
+from tempfile_reports.model import Verdict
+
+JudgeOne = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture
+def judge_module(tmp_path: Path) -> Iterator[JudgeOne]:
+    """Judges a module given as source text (or by name) on some guarantees."""
+    opened: list[Judge] = []
+
+    def judge(
+        source: str, *guarantees: str, edition: str | None = None, timeout: float = 10.0, isolation: str = "auto"
+    ) -> dict[str, Verdict]:
+        name = source
+        if "\n" in source or " " in source:
+            file = tmp_path / "subject.py"
+            file.write_text(source, encoding="utf-8")
+            name = str(file)
+        subject = greet(resolve(name), edition=edition)
+        with engine.scratch_directory(tmp_path) as scratch:
+            settings = Settings(Effort(PROFILES["quick"]), timeout, isolation)
+            every = Judge([subject], settings, scratch, scratch.name)
+            opened.append(every)
+            try:
+                return {guarantee: every.verdict(0, guarantee) for guarantee in guarantees}
+            finally:
+                every.close()
+
+    yield judge
+    for every in opened:
+        every.close()

@@ -1,0 +1,229 @@
+"""The command line as a user meets it: exit codes, messages, and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = (sys.executable, "-m", "tempfile_conformance")
+
+
+def run(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line in a directory of its own, with the scratch directory below it."""
+    environment = {**os.environ, "TMPDIR": str(cwd), "COLUMNS": "100", **more}
+    return subprocess.run([*COMMAND, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A working directory that others may pass through."""
+    tmp_path.chmod(0o755)
+    return tmp_path
+
+
+SUBJECTS = {
+    "nothing.py": "x = 1\n",
+    "raises.py": "raise RuntimeError('boom')\n",
+    "syntax.py": "def (\n",
+    "exits.py": "import os\nos._exit(3)\n",
+    "good.py": "from tempfile import *\n",
+    "wide.py": "import tempfile, os\nfrom tempfile import *\ndef mkstemp(*a, **k):\n"
+    "    fd, path = tempfile.mkstemp(*a, **k)\n    os.chmod(path, 0o666)\n    return fd, path\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["check", "./nothing.py"], 3, "none of the functions"),
+        (["check", "./raises.py"], 3, "boom"),
+        (["check", "./syntax.py"], 3, "SyntaxError"),
+        (["check", "./exits.py"], 3, "exit status 3"),
+        (["check", "no_such_module"], 3, "No module named 'no_such_module'"),
+        (["check", "./missing.py"], 2, "no such file"),
+        (["check", "not-a-name"], 2, "neither"),
+        (["check", "--python", "python9.9"], 2, "python9.9"),
+        (["check", "--python", "./good.py"], 2, "good.py"),
+        (["check", "--path", "missing"], 2, "no such directory"),
+        (["check", "--edition", "4.0"], 2, "3.14"),
+        (["check", "--only", "mkstemp.owner-onyl"], 2, "mkstemp.owner-only"),
+        (["check", "--report", "out.docx"], 2, ".html"),
+        (["check", "--report", "missing/out.json"], 2, "missing"),
+        (["check", "--scratch", "missing"], 2, "no such directory"),
+        (["check", "--examples", "0"], 2, "--examples"),
+        (["chekc"], 2, "check"),
+        (["guarantees", "mkstemp.nothing"], 2, "mkstemp"),
+        (["reproduce", "missing.json", "mkstemp.owner-only"], 2, "missing.json"),
+        (["merge", "good.py"], 2, "good.py"),
+        (["diff", "good.py", "good.py"], 2, "good.py"),
+    ],
+)
+def test_bad_input_gets_one_clear_message(place: Path, arguments: list[str], code: int, message: str) -> None:
+    for name, text in SUBJECTS.items():
+        (place / name).write_text(text)
+    before = set(os.listdir(place))
+    done = run(*arguments, cwd=place)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert set(os.listdir(place)) == before
+
+
+def test_a_broken_guarantee_is_exit_code_1_and_can_be_replayed(place: Path) -> None:
+    (place / "wide.py").write_text(SUBJECTS["wide.py"])
+    only = ("--only", "mkstemp.owner-only", "--profile", "quick")
+    done = run("check", "./wide.py", *only, "--report", "run.json", "--report", "run.html", cwd=place)
+    assert done.returncode == 1, done.stderr
+    assert "mkstemp.owner-only" in done.stdout
+    document = json.loads((place / "run.json").read_text())
+    (verdict,) = document["runs"][0]["verdicts"]
+    assert verdict["verdict"] == "fail"
+    assert "<html" in (place / "run.html").read_text()
+    again = run("reproduce", "run.json", "mkstemp.owner-only", cwd=place)
+    assert again.returncode == 1
+    assert "Still broken" in again.stdout
+    (place / "wide.py").write_text(SUBJECTS["good.py"])
+    again = run("reproduce", "run.json", "mkstemp.owner-only", cwd=place)
+    assert again.returncode == 0, again.stderr
+    assert "Not broken any more" in again.stdout
+
+
+def test_a_kept_guarantee_is_exit_code_0(place: Path) -> None:
+    done = run("check", "--only", "mkstemp.owner-only", "--profile", "quick", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert os.listdir(place) == []
+
+
+def test_a_module_in_a_package_is_found_on_the_path(place: Path) -> None:
+    (place / "src" / "package").mkdir(parents=True)
+    (place / "src" / "package" / "__init__.py").touch()
+    (place / "src" / "package" / "mytempfile.py").write_text(SUBJECTS["good.py"])
+    done = run(
+        "check", "package.mytempfile", "--path", "src", "--only", "mkstemp.suffix", "--profile", "quick", cwd=place
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_decided_is_exit_code_3(place: Path) -> None:
+    done = run("check", "--only", "names.six-random-characters", "--edition", "3.11", cwd=place)
+    assert done.returncode == 3
+    assert "judged" in done.stderr.lower()
+
+
+def test_what_the_yardstick_breaks_does_not_count(place: Path) -> None:
+    done = run("compare", "tempfile_reference", "--only", "mktemp.absolute-path", "--profile", "quick", cwd=place)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FAIL" in done.stdout
+
+
+def test_fail_fast_stops_early(place: Path) -> None:
+    (place / "wide.py").write_text(SUBJECTS["wide.py"])
+    done = run(
+        "check",
+        "./wide.py",
+        "--fail-fast",
+        "--profile",
+        "quick",
+        "--report",
+        "run.json",
+        "--only",
+        "mkstemp.*",
+        cwd=place,
+    )
+    assert done.returncode == 1
+    document = json.loads((place / "run.json").read_text())
+    assert document["runs"][0]["executed"] < document["runs"][0]["selected"]
+
+
+def test_defaults_stand_in_pyproject(place: Path) -> None:
+    (place / "pyproject.toml").write_text('[tool.tempfile-conformance]\nonly = ["mkstemp.suffix"]\nprofile = "quick"\n')
+    done = run("check", "--report", "run.json", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((place / "run.json").read_text())["runs"][0]["selected"] == 1
+    (place / "pyproject.toml").write_text('[tool.tempfile-conformance]\nprofil = "quick"\n')
+    done = run("check", cwd=place)
+    assert done.returncode == 2
+    assert "profil" in done.stderr
+
+
+def test_the_same_command_gives_the_same_verdicts(place: Path) -> None:
+    found = []
+    for name in ("one.json", "two.json"):
+        run("check", "--profile", "quick", "--only", "mk*", "--report", name, cwd=place)
+        verdicts = json.loads((place / name).read_text())["runs"][0]["verdicts"]
+        found.append(
+            [
+                (item["guarantee"], item["verdict"], item["examples"], (item["counterexample"] or {}).get("arguments"))
+                for item in verdicts
+            ]
+        )
+    assert found[0] == found[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0.05, 0.6, 1.5])
+def test_an_interrupted_run_leaves_nothing(place: Path, number: signal.Signals, after: float) -> None:
+    hang = "import time\nfrom tempfile import *\ndef mkdtemp(*a, **k): time.sleep(60)\n"
+    (place / "hang.py").write_text(hang)
+    environment = {**os.environ, "TMPDIR": str(place)}
+    process = subprocess.Popen(
+        [*COMMAND, "check", "./hang.py", "--report", "run.json"],
+        cwd=place,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(after)
+    process.send_signal(number)
+    _, stderr = process.communicate(timeout=30)
+    assert "Traceback" not in stderr
+    if after >= 0.6:
+        assert process.returncode == 3, stderr
+        assert "Interrupted" in stderr
+    left = [name for name in os.listdir(place) if name not in ("hang.py", "run.json")]
+    assert left == []
+    assert _marked(place) == []
+
+
+def _marked(place: Path) -> list[str]:
+    """Processes of a run that are still alive and whose scratch directory was below this one."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            variables = entry.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if any(item.startswith(b"TEMPFILE_CONFORMANCE=") for item in variables) and any(
+            item == b"TMPDIR=" + bytes(place) for item in variables
+        ):
+            found.append(entry.parent.name)
+    return found
+
+
+def test_help_and_version(place: Path) -> None:
+    done = run("--help", cwd=place)
+    assert done.returncode == 0
+    assert "compare" in done.stdout
+    assert run("--version", cwd=place).stdout.startswith("tempfile-conformance, version ")
+    for name in ("check", "compare", "merge", "diff", "report", "guarantees", "reproduce", "doctor", "schema"):
+        done = run(name, "--help", cwd=place)
+        assert done.returncode == 0
+        assert "Usage: tempfile-conformance " + name in done.stdout
+
+
+def test_the_contract_is_listed_and_explained(place: Path) -> None:
+    listed = run("guarantees", cwd=place)
+    assert "mkstemp.owner-only" in listed.stdout
+    told = run("guarantees", "mkstemp.owner-only", cwd=place)
+    assert "readable and writable only by the creating user" in " ".join(told.stdout.split())
+    assert "CWE-732" in told.stdout
+    assert json.loads(run("guarantees", "--json", cwd=place).stdout)[0]["id"]

@@ -1,0 +1,73 @@
+"""Who an agent is: how it is started, and what it says of itself when the conversation begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tempfile_platforms.protocol import VERSION, Misbehaved
+
+
+@dataclass(frozen=True)
+class Agent:
+    """How an agent is started and what it is asked to host.
+
+    `command` is the program with its arguments; `implementation` and `path` are handed over in the handshake.
+    """
+
+    command: tuple[str, ...]
+    implementation: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hello:
+    """The agent's description of itself, of the implementation it hosts, and of what it can do."""
+
+    agent: dict[str, Any]
+    implementation: dict[str, Any]
+    runtime: dict[str, Any]
+    abilities: frozenset[str]
+    sensor: str | None
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The functions that the implementation declares."""
+        return frozenset(self.implementation.get("functions", ()))
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The module variables that the implementation declares."""
+        return frozenset(self.implementation.get("variables", ()))
+
+
+def agent_for_python(executable: str, implementation: str, path: Sequence[str] = ()) -> Agent:
+    """The Python agent under the given interpreter, hosting a module by name or a `.py` file by path."""
+    program = Path(__file__).with_name("agents") / "python_agent.py"
+    return Agent((executable, "-B", str(program)), implementation, tuple(path))
+
+
+def read_hello(raw: Any) -> Hello:
+    """The description in the reply to `hello`. Raises `Misbehaved` when it is none, or of another protocol."""
+    if not isinstance(raw, dict) or raw.get("protocol") != VERSION:
+        raise Misbehaved(f"the handshake names protocol {raw.get('protocol') if isinstance(raw, dict) else raw!r}")
+    for key in ("agent", "implementation", "runtime"):
+        if not isinstance(raw.get(key), dict):
+            raise Misbehaved(f"the handshake lacks the object {key!r}")
+    declared = raw["implementation"]
+    for key, value in (
+        ("abilities", raw.get("abilities", [])),
+        ("functions", declared.get("functions", [])),
+        ("variables", declared.get("variables", [])),
+    ):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise Misbehaved(f"the handshake has no list of names as {key!r}")
+    return Hello(
+        agent=raw["agent"],
+        implementation=raw["implementation"],
+        runtime=raw["runtime"],
+        abilities=frozenset(raw.get("abilities", ())),
+        sensor=raw.get("sensor"),
+    )
