@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from tempfile_platforms import session as session_module
-from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, StartError, TimedOut
 from tempfile_platforms.handshake import Agent
+from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, StartError, TimedOut
 from tempfile_platforms.session import Session
 
 MISBEHAVING = Path(__file__).with_name("agents") / "misbehaving.py"

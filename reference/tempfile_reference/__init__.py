@@ -162,14 +162,9 @@ def NamedTemporaryFile(
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
-    return _named.create(
-        _place(suffix, prefix, dir),
-        TMP_MAX,
-        bool(delete),
-        bool(delete_on_close),
-        _wrap.file_object,
-        *(mode, buffering, encoding, errors, newline),
-    )
+    place = _place(suffix, prefix, dir)
+    arguments = (mode, buffering, encoding, errors, newline)
+    return _named.create(place, TMP_MAX, bool(delete), bool(delete_on_close), _wrap.dress, *arguments)
 
 
 def TemporaryFile(
@@ -192,8 +187,10 @@ def TemporaryFile(
         encoding = _io.text_encoding(encoding)
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, errors=errors)
+    access = _wrap.access_of(mode)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _wrap.file_object(descriptor, None, _wrap.PLAIN, mode, buffering, encoding, errors, newline)
+    raw = _wrap.raw_file(_io.FileIO, descriptor, access)
+    return _wrap.dress(raw, mode, buffering, encoding, errors, newline)
 
 
 class SpooledTemporaryFile(_spooled.Spooled):

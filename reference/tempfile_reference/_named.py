@@ -1,51 +1,40 @@
-"""The file with a name, and who removes it.
+"""The file with a name, and who removes it."""
 
-The object is itself a true file, of a class that adds one thing to the one that `open` would return: when it
-is closed, the name goes with it. It does not matter whether that happens by hand, at the end of a ``with``
-block, or because the last reference is gone; and a method that somebody looked up is such a reference.
-"""
-
-import contextlib
 import io
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
 from . import _create, _platform, _wrap
 from ._arguments import Place
 
-Self = TypeVar("Self", bound="Named")
 
+class NamedRaw(io.FileIO):
+    """The lowest layer of a file with a name: when the descriptor is closed, the name goes with it.
 
-class Named:
-    """What the classes below have in common. ``name`` is the absolute path.
+    It does not matter which layer is closed, nor whether by hand or because the last reference is gone. A
+    method of any layer that somebody keeps is such a reference.
 
     Only the process that created the file removes it: a forked child has a copy of this object, and closing
     or collecting its copy must not take the file away from its parent.
     """
 
+    __slots__ = ("_at_close", "_creator", "_doomed")
     _at_close: bool
     _creator: int
     _doomed: str | bytes | None
-    _close: ClassVar[Any]
-    closed: Any
-
-    @property
-    def file(self: Self) -> Self:
-        """The true file object: this one."""
-        return self
 
     def close(self) -> None:
-        """Close the file, and remove its name if that is to be done now. Closing again does nothing."""
+        """Close the descriptor, and remove the name if that is to be done now."""
         try:
-            self._close()
+            io.FileIO.close(self)
         finally:
-            if getattr(self, "_at_close", False):
-                self._remove()
+            if self._at_close:
+                self.remove()
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
         """Remove the name, unless that was done before. That it is gone already is no error."""
         path = self._doomed
         if path is not None:
@@ -57,70 +46,86 @@ class Named:
                 except FileNotFoundError:
                     return
 
+    def _dealloc_warn(self, source: Any) -> None:
+        """Called when *source*, the uppermost layer, is collected without having been closed."""
+        self._at_close = True
+        # Without the source itself: whoever keeps the warning must not keep the file.
+        warnings.warn(f"unclosed file {source!r}", ResourceWarning, stacklevel=2)
+
+    def __del__(self) -> None:
+        """Close the file if it is open still, and remove its name."""
+        if hasattr(self, "_creator"):  # else it was never completed
+            try:
+                if not self.closed:
+                    self._dealloc_warn(self)
+                    self.close()
+            finally:
+                self.remove()
+
+
+class TemporaryFileWrapper:
+    """A file object with a name in the file system: ``file`` is the true one underneath, ``name`` its path.
+
+    What it does not do itself, the file underneath does.
+    """
+
+    # What is called most often is found without detour: these are the methods of the file underneath.
+    __slots__ = ("__dict__", "__weakref__", "_raw", "close", "file", "flush", "name", "read", "seek", "write")
+
+    def __init__(self, file: Any, name: str | bytes, raw: NamedRaw) -> None:
+        """Wrap *file*, the uppermost layer above *raw*, whose path is *name*."""
+        self.file = file
+        self.name = name
+        self._raw = raw
+        self.close = file.close
+        self.flush = file.flush
+        self.read = file.read
+        self.seek = file.seek
+        self.write = file.write
+
+    def __enter__(self) -> "TemporaryFileWrapper":
+        """Return this object; its file must be open."""
+        self.file.__enter__()
+        return self
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file and remove its name."""
         try:
-            self.close()
+            self.file.close()
         finally:
-            self._remove()
+            self._raw.remove()
 
-    def __del__(self) -> None:
-        """Close the file and remove its name, with a ResourceWarning if it had not been closed."""
-        if not hasattr(self, "_creator"):
-            return  # whoever was making it has cleaned up
-        try:
-            if not self.closed:
-                self.close()
-                # Without the object as the source: whoever keeps the warning must not keep the file.
-                warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
-        except ValueError:
-            pass  # the text layer was detached and is good for nothing now
-        finally:
-            self._remove()
+    def __iter__(self) -> Iterator[Any]:
+        """Iterate over the lines."""
+        return iter(self.file)
+
+    def __next__(self) -> Any:
+        """Return the next line."""
+        return next(self.file)
+
+    def __repr__(self) -> str:
+        """Show the name and what is underneath."""
+        return f"<{type(self).__name__} {self.name!r} of {self.file!r}>"
 
 
-#: Instances start without a dictionary: with one, every call of a method would take a slower path.
-SLOTS = ("_at_close", "_creator", "_doomed")
+class Delegated:
+    """An attribute that the file underneath may have."""
+
+    def __init__(self, name: str) -> None:
+        """Stand for the attribute *name*."""
+        self.name = name
+
+    def __get__(self, wrapper: Any, owner: type) -> Any:
+        """Look the attribute up. Not by ``__getattr__``, for the sake of those found without detour."""
+        return self if wrapper is None else getattr(wrapper.file, self.name)
 
 
-class NamedRaw(Named, io.FileIO):
-    """A file with a name, without a buffer."""
-
-    __slots__ = SLOTS
-    _close = io.FileIO.close
-
-
-class NamedReader(Named, io.BufferedReader):
-    """A file with a name, for reading."""
-
-    __slots__ = SLOTS
-    _close = io.BufferedReader.close
-
-
-class NamedWriter(Named, io.BufferedWriter):
-    """A file with a name, for writing."""
-
-    __slots__ = SLOTS
-    _close = io.BufferedWriter.close
-
-
-class NamedRandom(Named, io.BufferedRandom):
-    """A file with a name, for reading and writing."""
-
-    __slots__ = SLOTS
-    _close = io.BufferedRandom.close
-
-
-class NamedText(Named, io.TextIOWrapper):
-    """A text file with a name."""
-
-    __slots__ = SLOTS
-    _close = io.TextIOWrapper.close
-
-
-CLASSES = _wrap.Classes(NamedRaw, NamedReader, NamedWriter, NamedRandom, NamedText)
+for _class in (io.FileIO, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper):
+    for _name in dir(_class):
+        if not _name.startswith("_") and not hasattr(TemporaryFileWrapper, _name):
+            setattr(TemporaryFileWrapper, _name, Delegated(_name))
 
 
 def create(
@@ -128,27 +133,32 @@ def create(
     attempts: int,
     delete: bool,
     delete_on_close: bool,
-    wrap: Callable[..., Any],
+    dress: Callable[..., Any],
+    mode: str,
     *arguments: Any,
-) -> Any:
+) -> TemporaryFileWrapper:
     """Create a file at *place* and return an object for it.
 
-    *wrap* makes it, of the descriptor, the path to be its name, the classes to choose from, and *arguments*;
-    if it cannot, it closes the descriptor. Then nothing is left of the file, whether it was to be deleted or
-    not.
+    *dress*, a function like `_wrap.dress`, is called with a raw file, *mode* and the remaining *arguments*.
+    If it fails, nothing is left of the file, whether it was to be deleted or not.
     """
+    access = _wrap.access_of(mode)
     by_system = _platform.here.DELETES_ON_CLOSE and delete and delete_on_close
     if by_system:
         descriptor, path = _create.file_deleted_on_close(place, attempts)
     else:
         descriptor, path = _create.file(place, attempts)
     try:
-        file = wrap(descriptor, path, CLASSES, *arguments)
+        raw = _wrap.raw_file(NamedRaw, descriptor, access)
     except BaseException:
-        with contextlib.suppress(OSError):  # the first error is the one to tell
-            _platform.here.unlink(path)
+        _platform.here.unlink(path)
         raise
-    file._doomed = path if delete and not by_system else None
-    file._at_close = delete_on_close
-    file._creator = os.getpid()
-    return file
+    raw.name = path
+    raw._doomed = None if by_system else path  # until all is done
+    raw._at_close = True
+    raw._creator = os.getpid()
+    file = dress(raw, mode, *arguments)
+    if not delete:
+        raw._doomed = None
+    raw._at_close = delete_on_close
+    return TemporaryFileWrapper(file, path, raw)

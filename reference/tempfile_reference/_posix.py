@@ -1,6 +1,7 @@
 """What POSIX systems do: descriptors, permission bits, files without a name."""
 
 import errno
+import fcntl
 import os
 
 from ._posix_removal import remove_tree
@@ -74,6 +75,11 @@ def create_nameless(directory: str | bytes) -> int | None:
         if error.errno in NAMELESS_REFUSALS:
             return None
         raise
+
+
+def make_appending(descriptor: int) -> None:
+    """Have every write to *descriptor* go to the end of its file."""
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_APPEND)
 
 
 def create_directory(path: str | bytes) -> None:

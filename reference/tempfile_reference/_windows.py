@@ -57,6 +57,10 @@ def create_nameless(directory: str | bytes) -> int | None:
     return None
 
 
+def make_appending(descriptor: int) -> None:
+    """Do nothing: a file that is open cannot be made to append here. It starts at its end, as it is empty."""
+
+
 def create_directory(path: str | bytes) -> None:
     """Create the directory *path*, which must not exist."""
     os.mkdir(path, DIRECTORY_MODE)

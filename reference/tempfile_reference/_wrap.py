@@ -8,62 +8,24 @@ descriptor exactly once.
 import io
 import os
 import warnings
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
+
+from . import _platform
+
+Raw = TypeVar("Raw", bound=io.FileIO)
 
 #: The modes of a file that can be read and written, in each spelling. A new file is empty: "w" and "r" are
 #: one.
 UPDATE_MODES = frozenset({"w+b", "wb+", "r+b", "rb+"})
 
 
-class Classes(NamedTuple):
-    """The classes to make the uppermost layer of."""
-
-    raw: Any = io.FileIO
-    reader: Any = io.BufferedReader
-    writer: Any = io.BufferedWriter
-    random: Any = io.BufferedRandom
-    text: Any = io.TextIOWrapper
-
-
-PLAIN = Classes()
-
-
-def file_object(
-    descriptor: int,
-    name: str | bytes | None,
-    classes: Classes,
-    mode: str,
-    buffering: int,
-    encoding: str | None = None,
-    errors: str | None = None,
-    newline: str | None = None,
-) -> Any:
-    """Return a file object for *descriptor*, the arguments from *mode* on being interpreted as for `open`.
-
-    Its uppermost layer is one of *classes*, and *name* is its name; if that is ``None``, the descriptor is.
-    The descriptor belongs to the file object from now on; if none can be made, it is closed, and the error
-    says why.
-    """
-    usual = mode in UPDATE_MODES and buffering == -1 and encoding is errors is newline is None
-    try:
-        access = "r+" if usual else access_of(mode)
-        raw = (classes.raw if buffering == 0 else io.FileIO)(descriptor, access)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    try:
-        if name is not None:
-            raw.name = name
-        if usual:
-            return classes.random(raw)
-        return layers(raw, access, mode, buffering, encoding, errors, newline, classes)
-    except BaseException:
-        raw.close()
-        raise
-
-
 def access_of(mode: str) -> str:
-    """Return the part of *mode* that concerns a raw file; raise ValueError if `open` would not take it."""
+    """Return the part of *mode* that says how the file is used, as text or not.
+
+    Raises ValueError if `open` would not take *mode*.
+    """
+    if mode in UPDATE_MODES:
+        return "r+"
     kinds = [letter for letter in mode if letter in "rwax"]
     others = [letter for letter in mode if letter not in "rwax"]
     flags = set(others)
@@ -72,17 +34,42 @@ def access_of(mode: str) -> str:
     return kinds[0] + "+" * ("+" in mode)
 
 
-def layers(
-    raw: Any,
-    access: str,
+def raw_file(kind: type[Raw], descriptor: int, access: str) -> Raw:
+    """Return a raw file for *descriptor*, which belongs to it from now on; if that fails, it is closed."""
+    try:
+        if access[0] == "a":
+            _platform.here.make_appending(descriptor)
+        return kind(descriptor, access)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def dress(
+    raw: io.FileIO,
     mode: str,
     buffering: int,
-    encoding: str | None,
-    errors: str | None,
-    newline: str | None,
-    classes: Classes,
+    encoding: str | None = None,
+    errors: str | None = None,
+    newline: str | None = None,
 ) -> Any:
-    """Return *raw* with the layers above it that *mode* and *buffering* ask for."""
+    """Return *raw* with the layers above it that the other arguments ask for, as they would ask `open`.
+
+    If that fails, *raw* is closed.
+    """
+    try:
+        if buffering == -1 and mode in UPDATE_MODES and encoding is errors is newline is None:
+            return io.BufferedRandom(raw)
+        return layers(raw, mode, buffering, encoding, errors, newline)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def layers(
+    raw: io.FileIO, mode: str, buffering: int, encoding: str | None, errors: str | None, newline: str | None
+) -> Any:
+    """Do the work of `dress`."""
     if "b" in mode:
         for argument, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
             if value is not None:
@@ -90,21 +77,17 @@ def layers(
         if buffering == 1:
             message = "a binary file cannot be line-buffered; the default buffer is used"
             warnings.warn(message, RuntimeWarning, stacklevel=4)
-        return raw if buffering == 0 else buffered(raw, access, buffering, classes)
+        return raw if buffering == 0 else buffered(raw, buffering)
     if buffering == 0:
         raise ValueError("a text file needs a buffer")
-    buffer = buffered(raw, access, buffering, PLAIN)
-    text = classes.text(buffer, encoding, errors, newline, line_buffering=buffering == 1)
+    text: Any = io.TextIOWrapper(buffered(raw, buffering), encoding, errors, newline, line_buffering=buffering == 1)
     text.mode = mode
     return text
 
 
-def buffered(raw: Any, access: str, buffering: int, classes: Classes) -> Any:
+def buffered(raw: io.FileIO, buffering: int) -> Any:
     """Return *raw* with a buffer of *buffering* bytes, or one of the default size."""
-    if "+" in access:
-        kind = classes.random
-    elif access == "r":
-        kind = classes.reader
-    else:
-        kind = classes.writer
-    return kind(raw, buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE)
+    size = buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE
+    if not raw.readable():
+        return io.BufferedWriter(raw, size)
+    return io.BufferedRandom(raw, size) if raw.writable() else io.BufferedReader(raw, size)

@@ -8,6 +8,7 @@ Python 2 knew one type of string where today there are two. Here every argument 
 returned as str.
 """
 
+import io
 import os
 from typing import Any
 
@@ -117,7 +118,7 @@ def NamedTemporaryFile(
     system's default. The other arguments and the errors are as for `mkstemp`.
     """
     place = _place(suffix, prefix, dir)
-    return _named.create(place, TMP_MAX, bool(delete), True, _file_object, mode, bufsize)
+    return _named.create(place, TMP_MAX, bool(delete), True, _dress, mode, bufsize)
 
 
 def TemporaryFile(
@@ -130,25 +131,24 @@ def TemporaryFile(
     """
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, bufsize, suffix, prefix, dir)
+    access = _wrap.access_of(mode)
     descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    return _file_object(descriptor, None, _wrap.PLAIN, mode, bufsize)
+    return _dress(_wrap.raw_file(io.FileIO, descriptor, access), mode, bufsize)
 
 
-def _file_object(descriptor: int, path: str | None, classes: _wrap.Classes, mode: str, bufsize: int) -> Any:
-    """Return a file object as the 2.7 documentation has it, made the way `_wrap.file_object` makes one.
+def _dress(raw: io.FileIO, mode: str, bufsize: int) -> Any:
+    """Return *raw* with the layers that the 2.7 documentation has it wear, as `_wrap.dress` does for today's.
 
     There, a text file may be unbuffered, a binary one line-buffered (here it is unbuffered then, which keeps
     the promise that finished lines are in the file), and text is stored as it is where lines end in a plain
     newline.
     """
     if "b" in mode:
-        size = 0 if bufsize == 1 else bufsize
-        return _wrap.file_object(descriptor, path, classes, mode, size)
+        return _wrap.dress(raw, mode, 0 if bufsize == 1 else bufsize)
     newline = None if os.linesep != "\n" else "\n"
-    if bufsize != 0:
-        return _wrap.file_object(descriptor, path, classes, mode, bufsize, "utf-8", None, newline)
-    raw = _wrap.file_object(descriptor, path, _wrap.PLAIN, mode.replace("t", "") + "b", 0)
-    return classes.text(raw, "utf-8", newline=newline, write_through=True)
+    if bufsize == 0:
+        return io.TextIOWrapper(raw, "utf-8", newline=newline, write_through=True)
+    return _wrap.dress(raw, mode, bufsize, "utf-8", None, newline)
 
 
 class SpooledTemporaryFile(_spooled.Spooled):

@@ -177,13 +177,11 @@ def expired(entry: Entry, today: date) -> bool:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """First and last line, from 1, of each ``[[accepted]]`` table; comments and blank lines after it left
-    out.
-    """
+    """First and last line, from 1, of each ``[[accepted]]`` table, without the comments that follow it."""
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     found = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         last = end - 1
         while last > start and (not lines[last].strip() or lines[last].lstrip().startswith("#")):
             last -= 1

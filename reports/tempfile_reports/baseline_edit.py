@@ -23,7 +23,7 @@ from tempfile_reports.text import visible
 HEADER = """\
 # The broken promises that are accepted, for tempfile-conformance.
 # Every entry needs a reason. Conditions (platform, edition, implementation, interpreter, filesystem), a link
-and the # day it expires are optional. An entry that no longer holds makes the check fail.
+# and the day it expires are optional. An entry that no longer holds makes the check fail.
 """
 
 _FACTS: dict[str, Callable[[Run], str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -23,42 +24,60 @@ def merge(paths: Iterable[str | os.PathLike[str]]) -> Document:
     believed. Raises `ReportError` naming the file when one cannot be read, holds a run that another file (or
     the same one) already brought, or holds no run at all; and when there is no file.
     """
-    return combine([(os.fspath(path), load(path)) for path in paths])
+    return combine((os.fspath(path), load(path)) for path in paths)
 
 
-def combine(documents: list[tuple[str, Document]]) -> Document:
-    """The same for documents in memory, each with the name that messages call it by."""
-    if not documents:
-        raise ReportError("nothing to merge: no file was given")
-    known: dict[bytes, str] = {}
+def combine(documents: Iterable[tuple[str, Document]]) -> Document:
+    """The same for documents in memory, each with the name that messages call it by.
+
+    Takes one at a time, so that a thousand files never stand in memory together with all their descriptions.
+    """
+    origins: dict[bytes, str] = {}
     runs: list[Run] = []
+    guarantees: dict[str, _Described] = {}
     for name, document in documents:
         if not document.runs:
             raise ReportError(f"{visible(name)}: holds no run - at $.runs")
         for number, run in enumerate(document.runs):
             place = f"{visible(name)}, $.runs[{number}]"
             digest = _digest(run)
-            if digest in known:
-                raise ReportError(f"{place}: the same run as {known[digest]}; give each file once")
-            known[digest] = place
+            if digest in origins:
+                raise ReportError(f"{place}: the same run as {origins[digest]}; give each file once")
+            origins[digest] = place
             runs.append(run)
+        age = max((version_key(run.suite.version), run.suite.contract, run.started) for run in document.runs)
+        for place_in_file, (id_, guarantee) in enumerate(document.guarantees.items()):
+            known = guarantees.get(id_)
+            if known is None or age > known.age:
+                same = known is not None and known.guarantee == guarantee
+                kept = known.guarantee if known is not None and same else guarantee
+                guarantees[id_] = _Described(age, place_in_file, kept)
+    if not runs:
+        raise ReportError("nothing to merge: no file was given")
     runs.sort(key=_order)
-    return Document(guarantees=_guarantees([document for _, document in documents]), runs=runs)
+    return Document(guarantees=_in_order(guarantees), runs=runs)
 
 
-def _guarantees(documents: list[Document]) -> dict[str, Guarantee]:
-    newest_first = sorted(documents, key=_age, reverse=True)
-    together: dict[str, Guarantee] = {}
-    for document in newest_first:
-        for id_, guarantee in document.guarantees.items():
-            together.setdefault(id_, guarantee)
-    chapters = {guarantee.chapter: place for place, guarantee in reversed([*enumerate(together.values())])}
-    return dict(sorted(together.items(), key=lambda item: chapters[item[1].chapter]))
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A guarantee as one document describes it: how new that document is, and where in it the guarantee
+    stands.
+    """
+
+    age: tuple[tuple[tuple[int, str], ...], str, str]
+    place: int
+    guarantee: Guarantee
 
 
-def _age(document: Document) -> tuple[object, ...]:
-    suites = [(version_key(run.suite.version), run.suite.contract, run.started) for run in document.runs]
-    return max(suites)
+def _in_order(guarantees: dict[str, _Described]) -> dict[str, Guarantee]:
+    """In the order of the newest contract, what only older ones have after it, and chapters together."""
+    ids = sorted(guarantees, key=lambda id_: guarantees[id_].place)
+    ids.sort(key=lambda id_: guarantees[id_].age, reverse=True)
+    chapters: dict[str, int] = {}
+    for place, id_ in enumerate(ids):
+        chapters.setdefault(guarantees[id_].guarantee.chapter, place)
+    ids.sort(key=lambda id_: chapters[guarantees[id_].guarantee.chapter])
+    return {id_: guarantees[id_].guarantee for id_ in ids}
 
 
 def _order(run: Run) -> tuple[object, ...]:

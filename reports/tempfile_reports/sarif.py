@@ -152,7 +152,8 @@ def _result(verdict: Verdict, guarantee: Guarantee, place: int, run: Run) -> dic
 
 def _location(run: Run, guarantee: Guarantee) -> dict[str, Any]:
     name = visible(run.implementation.name, 200)
-    uri = _uri(run.implementation.file) if run.implementation.file else quote(name)
+    file = run.implementation.file
+    uri = _uri(file) if file and len(file) <= 2000 else quote(name)
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
     functions = [function for function in guarantee.functions if function in run.implementation.functions]
     logical = [

@@ -1,11 +1,15 @@
 """What the faulty implementations are made from: the reference, with one thing changed.
 
 Each of them is a module that stands in for the reference: what it does not define itself, it takes from there, and
-setting one of its variables (`tempdir`, `template`) sets that of the reference. So a fault is put in place by changing
-the reference where it stands. Every implementation is imported in a process of its own; nobody else sees the change.
+setting one of its variables (`tempdir`, `template`) sets that of the reference. Where a fault lies deeper than in one
+public function, the reference itself is changed. Every implementation is imported in a process of its own, so nobody
+else sees the change.
 """
 
+import functools
+import inspect
 import sys
+from collections.abc import Callable, Collection
 from types import ModuleType
 from typing import Any
 
@@ -16,25 +20,49 @@ class _StandIn(ModuleType):
     """A module that takes what it lacks from another one, and sets every variable there."""
 
     def __getattr__(self, name: str) -> Any:
+        if name in self.__dict__["_lacking"]:
+            raise AttributeError(name)
         return getattr(self.__dict__["_original"], name)
 
     def __setattr__(self, name: str, value: object) -> None:
         setattr(self.__dict__["_original"], name, value)
 
-    def __delattr__(self, name: str) -> None:
-        delattr(self.__dict__["_original"], name)
 
-
-def stand_in(name: str, original: ModuleType = python2) -> None:
-    """Makes the module of that name stand in for the original."""
+def stand_in(name: str, original: ModuleType = python2, lacking: Collection[str] = ()) -> None:
+    """Makes the module of that name stand in for the original, but for the functions it is to lack."""
     module = sys.modules[name]
-    module.__dict__["_original"] = original
+    module.__dict__.update(_original=original, _lacking=lacking)
     module.__class__ = _StandIn
 
 
-def change(place: object, **changes: Any) -> None:
+def change(place: Any, **changes: Any) -> None:
     """Changes functions or constants of a module or class. What is not there cannot be changed: a fault must bite."""
     for name, value in changes.items():
         if not hasattr(place, name):
             raise AttributeError(f"the reference has no {name} in {place!r} any more; this fault needs another place")
         setattr(place, name, value)
+
+
+def passing(function: Callable[..., Any], adapt: Callable[[dict[str, Any]], object]) -> Callable[..., Any]:
+    """The function with other arguments: `adapt` changes those that the caller gave, a dictionary by name."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def adapted(*arguments: Any, **keywords: Any) -> Any:
+        given = signature.bind(*arguments, **keywords).arguments
+        adapt(given)
+        return function(**given)
+
+    return adapted
+
+
+def alter(file: Any, **members: Any) -> Any:
+    """A file object with the same file, of a class of its own in which these members differ."""
+    kind = type(file)
+    altered = type(kind.__name__, (kind,), {"__module__": kind.__module__, **members})
+    try:
+        file.__class__ = altered
+    except TypeError:
+        # A class of the language itself: its objects keep theirs, so the layer is made anew.
+        return altered(file.detach()) if hasattr(file, "detach") else file
+    return file

@@ -6,6 +6,7 @@ it answers one line of JSON per line of JSON. It holds no expectations: it does 
 
 It is longer than other modules of this project because it has to travel as a single file.
 """
+
 import atexit  # noqa: F401  (preloaded, see _preload)
 import binascii
 import errno
@@ -71,14 +72,23 @@ def _native(text):
 
 def _wire_text(data):
     """A Python 2.7 byte string as JSON text, undecodable bytes as lone surrogates."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     out = []
-    for byte in bytearray(data):
-        out.append(unichr(byte) if byte < 0x80 else unichr(0xDC00 + byte))  # noqa: F821
-    return u"".join(out)
+    while data:
+        try:
+            out.append(data.decode("utf-8"))
+            break
+        except UnicodeDecodeError as error:
+            out.append(data[: error.start].decode("utf-8"))
+            out.extend(unichr(0xDC00 + byte) for byte in bytearray(data[error.start : error.end]))  # noqa: F821
+            data = data[error.end :]
+    return "".join(out)
+
+
+def _known(value, refs):
+    try:
+        return refs[value["$ref"]]
+    except KeyError:
+        raise Refused("there is no object %s" % (value.get("$ref"),))
 
 
 def decode(value, refs):
@@ -95,13 +105,18 @@ def decode(value, refs):
         if "$tuple" in value:
             return tuple(decode(item, refs) for item in value["$tuple"])
         if "$ref" in value:
-            return refs[value["$ref"]]
+            return _known(value, refs)
         if "$path" in value:
-            import pathlib
-
+            try:
+                import pathlib
+            except ImportError:
+                raise Refused("this runtime has no path-like objects")
             return pathlib.Path(value["$path"])
         return dict((_native(key), decode(item, refs)) for key, item in value.items())
     return value
+
+
+REFS_LOCK = threading.Lock()
 
 
 class Verbatim(list):
@@ -124,13 +139,19 @@ def encode(value, refs):
         return {"$tuple": [encode(item, refs) for item in value]}
     if type(value) is list:
         return [encode(item, refs) for item in value]
-    for number, known in refs.items():
-        if known is value:
-            break
-    else:
-        number = max(refs) + 1 if refs else 1
-        refs[number] = value
-    return {"$ref": number, "type": _type_name(type(value))}
+    with REFS_LOCK:
+        for number, known in refs.items():
+            if known is value:
+                break
+        else:
+            number = max(refs) + 1 if refs else 1
+            refs[number] = value
+    return {"$ref": number, "type": _type_name(_class(value))}
+
+
+def _class(value):
+    """The class of an object, also where that is one of the old kind (Python 2.7)."""
+    return value.__class__ if PY2 and type(value).__name__ == "instance" else type(value)
 
 
 def _type_name(kind):
@@ -255,6 +276,7 @@ class Sensor(object):
         self.armed = False
         self.plan = None
         self.events = []
+        self.problem = None
         self._busy = threading.local()
         self.kind = "audit" if hasattr(sys, "addaudithook") else "wrap"
 
@@ -346,10 +368,19 @@ class Sensor(object):
         try:
             self.REAL["lstat"](full)
         except EnvironmentError:
-            event["planted"] = plan["kinds"][0]
+            kind = plan["kinds"][0]
             if not plan["always"] or len(plan["kinds"]) > 1:
                 plan["kinds"] = plan["kinds"][1:]
-            plant(event["planted"], full, plan)
+            try:
+                plant(kind, full, plan)
+                event["planted"] = kind
+            except Exception as error:
+                # No matter of the implementation, which must not see it.
+                self.problem = "no %s could be planted: %s" % (kind, error)
+
+
+NEED_VICTIM = ("symlink", "symlink-to-directory", "dangling", "hardlink")
+OCCUPANTS = ("file", "directory", "fifo", "socket") + NEED_VICTIM
 
 
 def plant(kind, path, plan):
@@ -367,14 +398,12 @@ def plant(kind, path, plan):
         real["link"](plan["victims"][kind], path)
     elif kind == "fifo":
         real["mkfifo"](path, 0o644)
-    elif kind == "socket":
+    else:
         import socket
 
         server = socket.socket(socket.AF_UNIX)
         server.bind(path)
         server.close()
-    else:
-        raise Refused("no occupant of kind %r" % (kind,))
 
 
 # --- The implementation ---------------------------------------------------------------------------------------------
@@ -562,7 +591,8 @@ class Trial(object):
             os.chown(directory, owner[0], owner[1])
         scene = request.get("scene") or []
         confined = bool(request.get("confine"))
-        if confined or any(item["kind"] == "full" for item in scene):
+        private = confined or any(item["kind"] == "full" for item in scene)
+        if private:
             private_mounts()
         for item in scene:
             self._build(item, owner)
@@ -572,7 +602,8 @@ class Trial(object):
                 target = os.path.join(directory, name)
                 os.mkdir(target)
                 source = ("/" + name).encode("ascii")
-                _checked(_libc().mount(source, target.encode("utf-8"), None, MS_BIND | MS_REC, None), "mount --bind")
+                target = target if PY2 else os.fsencode(target)
+                _checked(_libc().mount(source, target, None, MS_BIND | MS_REC, None), "mount --bind")
             os.chroot(directory)
         for name, value in (request.get("environment") or {}).items():
             if value is None:
@@ -584,7 +615,7 @@ class Trial(object):
             os.setgroups([])
             os.setgid(user["gid"])
             os.setuid(user["uid"])
-        elif confined and os.geteuid() != 0:
+        elif private and os.geteuid() != 0:
             drop_capabilities()
         os.umask(request["umask"])
 
@@ -627,14 +658,14 @@ class Trial(object):
         except Refused as refusal:
             return {"refused": str(refusal)}
         except KeyError as error:
-            if request.get("op") in ("call", "method"):
+            if request.get("op") in ("call", "method", "apply", "get", "set", "enter", "leave", "iterate"):
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
             return {"error": encode_error(error)}
 
     def _object(self, request, key="object"):
-        return self.refs[request[key]["$ref"]]
+        return _known(request[key], self.refs)
 
     def _arguments(self, request):
         arguments = [decode(item, self.refs) for item in request.get("arguments", [])]
@@ -696,14 +727,31 @@ class Trial(object):
         for _ in range(3):
             gc.collect()
 
+    def op_collect(self, request):
+        """Collects garbage, the last exception's traceback included."""
+        if PY2:
+            sys.exc_clear()
+        for _ in range(3):
+            gc.collect()
+
+    def op_take(self, request):
+        """An iterator over an object, or one of its bound methods, to be kept instead of the object."""
+        target = self._object(request)
+        return iter(target) if request["name"] == "iterator" else getattr(target, request["name"])
+
+    def op_apply(self, request):
+        arguments, keywords = self._arguments(request)
+        return self._object(request)(*arguments, **keywords)
+
     def op_describe(self, request):
         """What an object is: its classes by name, and whether it is a true file object."""
+        import inspect
         import io
 
         target = self._object(request)
         kinds = (file, io.IOBase) if PY2 else (io.IOBase,)  # noqa: F821
         return [
-            [_type_name(kind) for kind in type(target).__mro__],
+            [_type_name(kind) for kind in inspect.getmro(_class(target))],
             isinstance(target, kinds) and type(target).__module__ in ("__builtin__", "io", "_io"),
         ]
 
@@ -749,17 +797,23 @@ class Trial(object):
 
     def op_fork(self, request):
         """Children of this process carry out the requests; their replies come back with the way each ended."""
-        children = []
+        children, requests = [], request["requests"]
         for _ in range(request.get("count", 1)):
             readable, writable = os.pipe()
             pid = os.fork()
             if pid == 0:
-                os.close(readable)
-                replies = [self.answer(item) for item in request["requests"]]
-                data = json.dumps(replies).encode("ascii")
-                while data:
-                    data = data[os.write(writable, data) :]
-                os.close(writable)
+                try:
+                    os.close(readable)
+                    replies = [self.answer(item) for item in requests]
+                    data = json.dumps(replies).encode("ascii")
+                    while data:
+                        data = data[os.write(writable, data) :]
+                    os.close(writable)
+                except Exception as error:
+                    if not isinstance(error, Ending):
+                        # It must not answer in its parent's place.
+                        os._exit(70)
+                    raise
                 raise Ending(request.get("exit", "_exit"))
             os.close(writable)
             children.append((pid, readable))
@@ -787,12 +841,15 @@ class Trial(object):
             "    except OSError: continue\n"
             "    sys.stdout.write('%d %d %d\\n' % (d, s.st_dev, s.st_ino))\n"
         )
-        child = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-B", "-c", code, "256"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            close_fds=False,
-        )
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-S", "-E", "-B", "-c", code, "256"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                close_fds=False,
+            )
+        except OSError as error:
+            raise Refused("a child process could not be started: %s" % (error,))
         out = child.communicate()[0]
         if child.returncode != 0:
             raise Refused("a child process could not be started")
@@ -807,13 +864,24 @@ class Trial(object):
             "kinds": [str(kind) for kind in request.get("occupants", [])],
             "always": bool(request.get("always")),
             "at": request.get("at", "create"),
+            "mode": request.get("mode", 0o644),
             "victims": dict((key, _native(path)) for key, path in request.get("victims", {}).items()),
         }
-        self.sensor.plan, self.sensor.events, self.sensor.armed = plan, [], True
+        for kind in plan["kinds"]:
+            if kind not in OCCUPANTS or (kind in NEED_VICTIM and kind not in plan["victims"]):
+                raise Refused("no occupant of kind %r, or no victim for it" % (kind,))
+        self.sensor.plan, self.sensor.events, self.sensor.problem, self.sensor.armed = plan, [], None, True
 
     def op_sensed(self, request):
         """Disarms the sensor and tells what it saw, in order."""
         self.sensor.armed = False
+        if self.sensor.problem:
+            raise Refused(self.sensor.problem)
+        if PY2:
+            for event in self.sensor.events:
+                for key in ("path", "full"):
+                    if isinstance(event[key], bytes):
+                        event[key] = _wire_text(event[key])
         return Verbatim(self.sensor.events)
 
     # the operating system, seen from inside
@@ -902,8 +970,9 @@ class Trial(object):
 
         name, value = request["name"], request["value"]
         if name == "NOFILE":
-            value += max(item[0] for item in self.op_descriptors({})) + 1
-        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (value, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+            value += max(self.channel.descriptors() + tuple(item[0] for item in self.op_descriptors({}))) + 1
+        limit = getattr(resource, "RLIMIT_" + name)
+        resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
 
     def op_descriptors(self, request):
         """The descriptors this process has open: ``[descriptor, device, inode]`` each, the agent's own left out."""
@@ -984,12 +1053,20 @@ def leave(how):
     """Ends this process in the way that was asked for."""
     if how == "_exit":
         os._exit(0)
+    if hasattr(gc, "unfreeze"):
+        # An ordinary program has frozen nothing: what it still holds is collected when it ends.
+        gc.unfreeze()
     if how == "return":
         sys.exit(0)
     if how == "exception":
         raise RuntimeError("an unhandled exception, on request")
     if how.startswith("SIG"):
-        os.kill(os.getpid(), getattr(signal, how))
+        number = getattr(signal, how)
+        try:
+            signal.signal(number, signal.SIG_DFL)
+        except (EnvironmentError, ValueError, RuntimeError):
+            pass
+        os.kill(os.getpid(), number)
         while True:
             signal.pause()
     os._exit(64)
@@ -1008,17 +1085,20 @@ class Agent(object):
         self.swept = None
 
     def serve(self):
+        """Answers until the conversation ends; in a trial's process, returns how that is to end."""
         while True:
             request = self.channel.read()
             if request is None:
-                return
+                return None
             operation = request.get("op")
             if operation == "hello":
                 self.channel.write(dict(self.hello(request), id=request["id"]))
             elif operation == "begin" and self.implementation is not None:
-                self.begin(request)
+                how = self.begin(request)
+                if how is not None:
+                    return how
             elif operation == "end":
-                return
+                return None
             else:
                 self._outside(request)
 
@@ -1073,7 +1153,7 @@ class Agent(object):
 
     def _outside(self, request):
         """Observations between trials, after one has ended and before its directory is swept."""
-        if request.get("op") in ("stat", "listdir", "tree", "read-file", "readlink"):
+        if request.get("op") in ("stat", "listdir", "tree", "read_file", "readlink"):
             reply = Trial(self.implementation, self.sensor, self.channel).answer(request)
         else:
             reply = {"refused": "%r needs a trial" % (request.get("op"),)}
@@ -1082,12 +1162,10 @@ class Agent(object):
     def begin(self, request):
         last, self.swept = self.swept, _native(request["directory"])
         if request.get("isolation") != "fork":
-            self._trial(request)
-            return
+            return self._trial(request)
         pid = os.fork()
         if pid == 0:
-            self._trial(request)
-            os._exit(0)
+            return self._trial(request)
         try:
             os.setpgid(pid, pid)
         except OSError:
@@ -1102,6 +1180,7 @@ class Agent(object):
             pass
         ended = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"status": os.WEXITSTATUS(status)}
         self.channel.write({"id": request["id"], "ended": ended}, fresh_line=True)
+        return None
 
     def _trial(self, request):
         if hasattr(os, "setpgid") and request.get("isolation") == "fork":
@@ -1114,7 +1193,6 @@ class Agent(object):
             self.channel.write({"id": request["id"], "refused": reason})
             os._exit(0)
         self.channel.write({"id": request["id"], "ok": {"pid": os.getpid()}})
-        how = "_exit"
         while True:
             message = self.channel.read()
             if message is None:
@@ -1122,12 +1200,12 @@ class Agent(object):
             try:
                 reply = trial.answer(message)
             except Ending as ending:
-                how = ending.how
-                break
+                # The objects stay alive until the interpreter ends, as a program's globals do. They get a module of
+                # their own: the audit hook, which cannot be taken back, keeps this one's alive for too long.
+                program = sys.modules["tempfile_conformance_program"] = type(sys)("tempfile_conformance_program")
+                program.objects = trial.refs
+                return ending.how
             self.channel.write(dict(reply, id=message["id"]))
-        # The objects must be alive until the interpreter ends, as a program's globals are.
-        sys.modules["__main__"].trial = trial
-        leave(how)
 
 
 def remove_tree(path):
@@ -1167,8 +1245,10 @@ def main():
     if hasattr(signal, "SIGINT"):
         # Ctrl-C is the suite's affair; it ends the conversation.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Agent(Channel()).serve()
+    return Agent(Channel()).serve()
 
 
 if __name__ == "__main__":
-    main()
+    _how = main()
+    if _how is not None:
+        leave(_how)

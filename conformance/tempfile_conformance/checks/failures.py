@@ -1,0 +1,143 @@
+"""What is left when something goes wrong: a call that fails, a name that has gone, an object that outlives another."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from tempfile_platforms.protocol import Raised, Ref
+
+from tempfile_conformance.checks.endings import gone
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.expect import require
+from tempfile_conformance.trials import File, Trial, Trials
+
+BAD_CALLS: dict[str, dict[str, object]] = {
+    "unknown mode": {"mode": "unknown"},
+    "empty mode": {"mode": ""},
+    "mode of another type": {"mode": 7},
+    "contradicting mode": {"mode": "wr+b"},
+    "unknown encoding": {"mode": "w+", "encoding": "no-such-encoding"},
+    "unknown newline": {"mode": "w+", "newline": "x"},
+    "encoding of a binary file": {"mode": "w+b", "encoding": "utf-8"},
+    "unbuffered text": {"mode": "w+", "buffering": 0},
+    "buffer size of another type": {"bufsize": "x"},
+    "missing directory": {"dir": "missing"},
+}
+"""Calls that cannot succeed, on one edition or another."""
+
+
+@check(
+    "TemporaryFile.no-leak-on-error",
+    "NamedTemporaryFile.no-leak-on-error",
+    kind=st.sampled_from(sorted(BAD_CALLS)),
+    share=2.0,
+)
+def failing_open(trials: Trials, api: str, kind: str) -> None:
+    """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        if trial.error(api, **BAD_CALLS[kind]) is not None:
+            _nothing_left(trial, before)
+
+
+@check(
+    "mkstemp.no-leak-on-error",
+    "mkdtemp.no-leak-on-error",
+    keywords=st.sampled_from(
+        [
+            {"dir": "missing"},
+            {"suffix": 7},
+            {"prefix": 7},
+            {"dir": 7.5},
+            {"prefix": "x" * 300},
+            {"suffix": "x\0y"},
+            {"prefix": "missing/x"},
+        ]
+    ),
+)
+def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> None:
+    """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        if trial.error(api, **keywords) is not None:
+            _nothing_left(trial, before)
+
+
+@check("SpooledTemporaryFile.no-leak-on-error", how=st.sampled_from(["rollover", "fileno", "write"]))
+def failing_rollover(trials: Trials, how: str) -> None:
+    """Rolls over into a directory that is missing, then closes, and looks for what is left."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("missing"))
+        file.write(b"spooled")
+        error = file.error("write", b"more than that") if how == "write" else file.error(how)
+        require(error is not None, "an error, as the directory is missing", "none")
+        _nothing_left(trial, before)
+        file.seek(0)
+        require(file.read().startswith(b"spooled"), "the data, still in memory", "something else")
+        file.close()
+        _nothing_left(trial, before)
+
+
+def _nothing_left(trial: Trial, before: set[tuple[int, int, int]]) -> None:
+    # A traceback or a cycle may hold the failed object for a moment; a program would see it collected.
+    trial.do("collect")
+    gone(trial, trial.tmp, before)
+
+
+@check("NamedTemporaryFile.kept-while-used", what=st.sampled_from(["iterator", "read", "write", "fileno"]))
+def kept_while_used(trials: Trials, what: str) -> None:
+    """Takes an iterator or a method from the object, forgets the object, and goes on using what was taken."""
+    with trials.open() as trial:
+        file = trial.file("NamedTemporaryFile")
+        file.write(b"one\ntwo\n")
+        file.seek(0)
+        taken = trial.do("take", object=file.ref, name=what)
+        require(isinstance(taken, Ref), "something to hold on to", repr(taken))
+        file.drop()
+        require(len(trial.listdir(trial.tmp)) == 1, "the file, as it is still in use", "it is gone")
+        try:
+            if what == "iterator":
+                lines = b"".join(trial.as_bytes(line) for line in trial.do("iterate", object=taken))
+                require(lines == b"one\ntwo\n", "both lines", repr(lines))
+            else:
+                trial.do("apply", object=taken, arguments=[b"x"] if what == "write" else [])
+        except Raised as raised:
+            require(False, f"a file that can be used by its {what}", str(raised.error))
+        File(trial, taken).drop()
+        require(trial.listdir(trial.tmp) == [], "no file once nothing uses it", "it is still there")
+
+
+@check("NamedTemporaryFile.name-gone", how=st.sampled_from(["deleted", "renamed", "replaced"]))
+def name_gone(trials: Trials, how: str) -> None:
+    """Deletes or renames the file behind its back, closes it, and looks for an open descriptor and other files."""
+    with trials.open() as trial:
+        trial.call("gettempdir")
+        before = trial.descriptors()
+        file = trial.file("NamedTemporaryFile")
+        file.write(b"data")
+        path, moved = file.name, trial.path("moved")
+        if how == "deleted":
+            trial.do("unlink", path=path)
+        else:
+            trial.do("rename", path=path, target=moved)
+        # Whether this is an error is not documented.
+        file.error("close")
+        leaked = trial.descriptors() - before
+        require(not leaked, "no descriptor left open", str(sorted(leaked)))
+        if how != "deleted":
+            require(trial.exists(moved), "the renamed file left alone", "it was deleted")
+
+
+@check(
+    "NamedTemporaryFile.gone-at-exit", how=st.sampled_from(["return", "exception"]), mode=st.sampled_from(["w+b", "w+"])
+)
+def gone_at_exit(trials: Trials, how: str, mode: str) -> None:
+    """Ends the program normally, or by an unhandled exception, while the file is open, and looks for the file."""
+    with trials.open() as trial:
+        path = trial.file("NamedTemporaryFile", mode=mode).name
+        trial.exit(how)
+        found = trial.left(path)
+        require(found is None, "no file after the program has ended", str(found))

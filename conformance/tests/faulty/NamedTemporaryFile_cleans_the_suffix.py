@@ -1,0 +1,13 @@
+"""NamedTemporaryFile puts an underscore for every odd character of the suffix."""
+
+import re
+
+from _base import passing, python2, stand_in
+
+stand_in(__name__)
+NamedTemporaryFile = passing(
+    python2.NamedTemporaryFile,
+    lambda given: given.update(suffix=re.sub("[^a-zA-Z0-9é. ,+-]", "_", given.get("suffix", ""))),
+)
+
+BREAKS = ["NamedTemporaryFile.suffix"]

@@ -1,0 +1,14 @@
+"""SpooledTemporaryFile keeps a list of all its files, so that none is ever collected."""
+
+from _base import python2, stand_in
+
+stand_in(__name__)
+files = []
+
+
+def SpooledTemporaryFile(*arguments, **keywords):
+    files.append(python2.SpooledTemporaryFile(*arguments, **keywords))
+    return files[-1]
+
+
+BREAKS = ["SpooledTemporaryFile.gone-on-collection"]

@@ -1,0 +1,17 @@
+"""With a prefix and nothing else, TemporaryFile creates its file in the working directory, as a path would."""
+
+import os
+
+from _base import passing, python2, stand_in
+
+stand_in(__name__)
+
+
+def prefix_as_path(given):
+    if list(given) == ["prefix"]:
+        given["dir"] = os.getcwd()
+
+
+TemporaryFile = passing(python2.TemporaryFile, prefix_as_path)
+
+BREAKS = ["TemporaryFile.default-dir"]

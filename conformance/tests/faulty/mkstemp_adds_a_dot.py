@@ -1,0 +1,16 @@
+"""mkstemp puts a dot between the name and the suffix."""
+
+from _base import passing, python2, stand_in
+
+stand_in(__name__)
+
+
+def add_dot(given):
+    suffix = given.get("suffix", "")
+    given["suffix"] = suffix if suffix.startswith(".") or not suffix else f".{suffix}"
+
+
+mkstemp = passing(python2.mkstemp, add_dot)
+
+BREAKS = ["mkstemp.no-dot-added"]
+FOLLOWS = ["names.six-random-characters"]

@@ -1,0 +1,8 @@
+"""mkstemp does not try another name where the first one is taken."""
+
+from _base import change, python2, stand_in
+
+stand_in(__name__)
+change(python2, TMP_MAX=1)
+
+BREAKS = ["mkstemp.exclusive", "mkdtemp.exclusive", "mktemp.did-not-exist", "NamedTemporaryFile.exclusive"]

@@ -1,0 +1,17 @@
+"""mkstemp keeps its result in a global variable before it returns it: two threads may get the same file."""
+
+import time
+
+from _base import python2, stand_in
+
+stand_in(__name__)
+
+
+def mkstemp(*arguments, **keywords):
+    global result
+    result = python2.mkstemp(*arguments, **keywords)
+    time.sleep(0.001)
+    return result
+
+
+BREAKS = ["mkstemp.concurrent"]

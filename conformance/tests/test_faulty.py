@@ -1,0 +1,169 @@
+"""The checks bite: every guarantee has a faulty implementation, which fails what it breaks and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tempfile_conformance import contract, engine
+from tempfile_conformance.checks import registry
+from tempfile_conformance.gallery import Fault, all_faults
+from tempfile_conformance.judge import PROFILES, Effort, judge
+from tempfile_conformance.trials import Trials, User
+from tempfile_platforms.implementations import resolve
+from tempfile_platforms.session import Session
+from tempfile_platforms.users import ordinary_user, other_user
+from tempfile_reports.model import Outcome, Verdict
+
+FOLDER = Path(__file__).with_name("faulty")
+
+EVERYTHING = os.environ.get("TEMPFILE_CONFORMANCE_GALLERY") == "full"
+"""Whether every faulty implementation is held against every guarantee, and not only against those nearby."""
+
+TRYING = Effort(PROFILES["quick"], shrink=False)
+GLANCING = TRYING if EVERYTHING else Effort(2, shrink=False)
+"""How hard to look for failures where one is expected, and where none is."""
+
+ELSEWHERE = {
+    "NamedTemporaryFile.no-reopen": "promised on Windows only",
+    "TemporaryFile.file-attribute": "promised on Windows only",
+    "search.platform-list-riscos": "promised on RISC OS only",
+    "search.platform-list-windows": "promised on Windows only",
+}
+"""Guarantees that are not promised here, so that no faulty implementation can show that their checks bite."""
+
+KNOWN_GAPS = {
+    "NamedTemporaryFile_deletes_what_it_should_keep": "a few examples seldom draw the ways to end that matter",
+    "TemporaryFile_truncates_nothing": "a few examples seldom draw a truncation that has something to cut off",
+    "mkdtemp_shares_its_result": "the paths that were returned are counted in the directory, not compared",
+    "mkstemp_private_too_late": "only the permissions at the end are looked at",
+    "mkstemp_shares_its_result": "the paths that were returned are counted in the directory, not compared",
+    "mktemp_never_looks": "an implementation that does not look cannot be told from one that looks unseen",
+}
+"""Faulty implementations that no check catches yet, and why."""
+
+SAMPLE = (
+    "names.random",
+    "TemporaryFile.gone-on-close",
+    "NamedTemporaryFile.delete-false",
+    "SpooledTemporaryFile.rollover-keeps-data",
+    "mkstemp.exclusive",
+    "mkdtemp.owner-only",
+    "mktemp.absolute-path",
+    "tempdir.dir-wins",
+    "search.tmpdir-first",
+)
+"""Guarantees that every faulty implementation is held against, near or far."""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the faults are those of a POSIX implementation")
+
+
+def wrong(*, caught: bool) -> list[object]:
+    """The faulty implementations as parameters."""
+    missed = pytest.mark.xfail(strict=True, reason="not caught yet")
+    return [
+        pytest.param(fault, id=fault.name, marks=[missed] if fault.name in KNOWN_GAPS else [])
+        for fault in all_faults()
+        if caught or fault.name not in KNOWN_GAPS
+    ]
+
+
+def sometimes(fault: Fault) -> set[str]:
+    """The guarantees that fail with this fault for some examples only, listed in its SOMETIMES."""
+    tree = ast.parse((FOLDER / f"{fault.name}.py").read_text(encoding="utf-8"))
+    return {
+        str(name)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "SOMETIMES"
+        for name in ast.literal_eval(node.value)
+    }
+
+
+@contextmanager
+def trials_of(name: str) -> Iterator[Trials]:
+    """Trials of one of the implementations in the folder, held against the edition it declares."""
+    with engine.scratch_directory(None) as scratch:
+        session = Session(resolve(str(FOLDER / f"{name}.py")).agent, scratch, marker=scratch.name)
+        try:
+            users = [User(user.uid, user.gid) if user else None for user in (ordinary_user(), other_user())]
+            yield Trials(session, str(session.hello.implementation["edition"]), *users)
+        finally:
+            session.close()
+
+
+def verdicts(trials: Trials, names: Iterable[str], effort: Effort) -> list[Verdict]:
+    """The verdicts on these guarantees."""
+    guarantees, checks = contract.load().guarantees, registry.load()
+    return [judge(guarantees[name], checks.get(name), trials, effort) for name in sorted(names)]
+
+
+def broken(found: Iterable[Verdict]) -> dict[str, str]:
+    """The guarantees that are broken, with the reason."""
+    return {verdict.guarantee: verdict.reason for verdict in found if verdict.verdict.broken}
+
+
+def undecidable(trials: Trials, names: Iterable[str]) -> str | None:
+    """What this host lacks to try these guarantees."""
+    checks = registry.load()
+    lacking = {need for name in names for need in checks[name].needs if not trials.able(need)}
+    return ", ".join(sorted(lacking)) or None
+
+
+@pytest.mark.parametrize("fault", wrong(caught=True))
+def test_what_is_wrong_is_found_and_nothing_else(fault: Fault) -> None:
+    """Exactly the guarantees that a faulty implementation names are broken by it."""
+    wanted = {*fault.breaks, *fault.follows}
+    everything = contract.load().guarantees
+    chapters = {name.partition(".")[0] for name in fault.breaks}
+    nearby = {name for name in everything if name.partition(".")[0] in chapters} | set(SAMPLE)
+    others = (set(everything) if EVERYTHING else nearby) - wanted - sometimes(fault)
+    with trials_of(fault.name) as trials:
+        if lacking := undecidable(trials, wanted):
+            pytest.skip(f"this host cannot: {lacking}")
+        found = broken(verdicts(trials, wanted, TRYING))
+        assert wanted <= set(found), f"not found: {sorted(wanted - set(found))}"
+        assert broken(verdicts(trials, others, GLANCING)) == {}
+
+
+@pytest.mark.parametrize("name", ["unchanged", "unchanged_today"])
+def test_nothing_is_found_where_nothing_is_wrong(name: str) -> None:
+    """The reference breaks nothing, so whatever a faulty implementation breaks is its own fault."""
+    with trials_of(name) as trials:
+        found = verdicts(trials, contract.load().guarantees, TRYING)
+    assert broken(found) == {}
+    assert [verdict for verdict in found if verdict.verdict is Outcome.ERROR] == []
+
+
+def test_every_guarantee_has_a_faulty_implementation() -> None:
+    """A check that no faulty implementation fails proves nothing."""
+    shown = {name for fault in all_faults() if fault.name not in KNOWN_GAPS for name in fault.breaks}
+    assert sorted(set(contract.load().guarantees) - shown - set(ELSEWHERE)) == []
+
+
+def test_guarantees_left_out_are_not_promised_here() -> None:
+    """What has no faulty implementation is promised on other platforms only."""
+    guarantees = contract.load().guarantees.values()
+    assert sorted(item.id for item in guarantees if item.platforms and "posix" not in item.platforms) == sorted(
+        ELSEWHERE
+    )
+
+
+@pytest.mark.parametrize("fault", wrong(caught=False))
+def test_fault_names_what_exists(fault: Fault) -> None:
+    """A faulty implementation says what is wrong with it, and names guarantees of the contract, each of them once."""
+    named = [*fault.breaks, *fault.follows, *sometimes(fault)]
+    assert fault.doc.endswith(".")
+    assert fault.breaks
+    assert set(named) <= set(contract.load().guarantees)
+    assert len(named) == len(set(named))
+
+
+def test_known_gaps_exist() -> None:
+    """What is known not to be caught is in the folder."""
+    assert set(KNOWN_GAPS) <= {fault.name for fault in all_faults()}
