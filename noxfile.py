@@ -13,6 +13,7 @@ nox.options.sessions = ["lint", "types", "tests", "compare"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 LINT = nox.project.dependency_groups(PROJECT, "lint")
+PUBLISHED = ("2.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
 WORKFLOWS = sorted(map(str, Path(".github/workflows").glob("*.yml")))
 
 
@@ -59,3 +60,25 @@ def benchmark(session: nox.Session) -> None:
     """How long the whole process takes and how much memory; arguments go to the script (--help)."""
     install(session, "--editable", ".")
     session.run("python", "conformance/benchmarks/run.py", *session.posargs)
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Judge the standard libraries that are installed and the reference again, for the public record."""
+    install(session, "--editable", ".")
+    with tempfile.TemporaryDirectory() as folder:
+        runs = []
+        for edition in PUBLISHED:
+            runs.append(f"{folder}/{edition}.json")
+            # 1: a promise is broken, which is what the record is for.
+            session.run(
+                *("tempfile-conformance", "check", "tempfile", "--python", f"python{edition}", "--edition", edition),
+                *("--report", runs[-1]),
+                success_codes=[0, 1],
+            )
+        for name in ("tempfile_reference.python2", "tempfile_reference"):
+            runs.append(f"{folder}/{name}.json")
+            session.run("tempfile-conformance", "check", name, "--report", runs[-1])
+        record = Path("reports", "published", "standard-libraries")
+        reports = [f"--report={record}.{ending}" for ending in ("json", "html")]
+        session.run("tempfile-conformance", "merge", "--public", *runs, *reports, success_codes=[0, 1])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from tempfile_reports import Document
 
 
 @click.command("merge")
@@ -17,9 +21,10 @@ import click
     metavar="FILE",
     help="Write it. Repeatable.",
 )
+@click.option("--public", is_flag=True, help="Leave out the files, users and interpreters' paths of the machines.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every guarantee, not only the broken ones.")
 @click.pass_context
-def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...], verbose: bool) -> None:
+def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...], public: bool, verbose: bool) -> None:
     """Merge the reports of many machines into one matrix.
 
     The exit code is that of all the runs together.
@@ -33,6 +38,25 @@ def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...]
     for path in report:
         reading(check_ending, path)
     document = reading(merge, runs)
+    if public:
+        document = anonymous(document)
     terminal.render(document, Console(file=sys.stdout), verbose=verbose)
     write(document, report)
     ctx.exit(exit_code(document))
+
+
+def anonymous(document: Document) -> Document:
+    """The document without what tells one machine's paths and people."""
+    from msgspec.structs import replace
+
+    return replace(
+        document,
+        runs=[
+            replace(
+                run,
+                implementation=replace(run.implementation, file=None, executable=None),
+                host=replace(run.host, user="", release=""),
+            )
+            for run in document.runs
+        ],
+    )
