@@ -148,12 +148,32 @@ def _try(
             attempt.failed = (error, dict(values), trials.steps)
             raise
 
-    if given_values is not None or not check.arguments:
-        example(given_values or {})
+    if given_values is not None:
+        example(given_values)
         return
+    cases = check.cases
+    share = max(1, round(effort.examples * check.share / len(cases)))
+    for case in cases:
+        _try_case(check, case, share, effort, example)
+
+
+def _try_case(
+    check: Check,
+    case: dict[str, Any],
+    count: int,
+    effort: Effort,
+    example: Callable[[Mapping[str, Any]], None],
+) -> None:
+    if not check.strategies:
+        example(case)
+        return
+
+    def drawn(values: Mapping[str, Any]) -> None:
+        example({**case, **values})
+
     phases = [Phase.explicit, Phase.generate] + ([Phase.shrink] if effort.shrink else [])
     run = settings(
-        max_examples=max(1, round(effort.examples * check.share)),
+        max_examples=count,
         database=None,
         deadline=None,
         derandomize=False,
@@ -162,7 +182,7 @@ def _try(
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
-    )(given(st.fixed_dictionaries(dict(check.arguments)))(example))
+    )(given(st.fixed_dictionaries(check.strategies))(drawn))
     # The same seed for the same guarantee, whatever else is selected and in whatever order.
     hypothesis.seed(zlib.crc32(check.guarantee.encode()) + (effort.seed or 0) * 0x1_0000_0001)(run)()
 

@@ -5,6 +5,8 @@ those of 2.7. The work is done by private modules, one per idea; this one only s
 
 ``tempdir`` is the directory used where a call names none. It may be set by hand, to a str or bytes; while it
 is ``None``, the next call that needs it searches for a directory and stores the result here.
+
+Guarantees: tempdir.default-dir, tempdir.dir-wins, tempdir.initialised, tempdir.remembered
 """
 
 import io as _io
@@ -39,7 +41,12 @@ tempdir: str | bytes | None = None
 
 _PREFIX = "tmp"
 
-_Path = str | bytes | _os.PathLike[str] | _os.PathLike[bytes] | None
+_Str = str | None
+_Bytes = bytes | None
+_Affix = str | bytes | None
+_StrPath = str | _os.PathLike[str] | None
+_BytesPath = bytes | _os.PathLike[bytes] | None
+_Path = _StrPath | _BytesPath
 
 
 def _default_directory() -> _Any:
@@ -61,6 +68,8 @@ def gettempdir() -> str:
 
     Raises FileNotFoundError if no directory is usable. Issues a RuntimeWarning if other users could meddle
     with files in the directory found (see `_directory.search`).
+
+    Guarantees: gettempdir.provided, gettempdir.returns-tempdir, gettempdir.searches
     """
     return _os.fsdecode(_default_directory())
 
@@ -71,7 +80,10 @@ def gettempdirb() -> bytes:
 
 
 def gettempprefix() -> str:
-    """Return the prefix of names where a call gives none."""
+    """Return the prefix of names where a call gives none.
+
+    Guarantees: gettempprefix.provided, gettempprefix.used, gettempprefix.no-directory
+    """
     return _PREFIX
 
 
@@ -81,25 +93,12 @@ def gettempprefixb() -> bytes:
 
 
 @_overload
-def mkstemp(
-    suffix: str | None = None,
-    prefix: str | None = None,
-    dir: str | _os.PathLike[str] | None = None,
-    text: bool = False,
-) -> tuple[int, str]: ...
+def mkstemp(suffix: _Str = None, prefix: _Str = None, dir: _StrPath = None, text: bool = False) -> tuple[int, str]: ...
 @_overload
 def mkstemp(
-    suffix: bytes | None = None,
-    prefix: bytes | None = None,
-    dir: bytes | _os.PathLike[bytes] | None = None,
-    text: bool = False,
+    suffix: _Bytes = None, prefix: _Bytes = None, dir: _BytesPath = None, text: bool = False
 ) -> tuple[int, bytes]: ...
-def mkstemp(
-    suffix: str | bytes | None = None,
-    prefix: str | bytes | None = None,
-    dir: _Path = None,
-    text: bool = False,
-) -> tuple[int, _Any]:
+def mkstemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None, text: bool = False) -> tuple[int, _Any]:
     """Create a file that nobody else can read, and return its descriptor and its absolute path.
 
     The caller removes it. *suffix*, *prefix* and *dir* are str, bytes or ``None``, and of one type; *dir* may
@@ -108,31 +107,34 @@ def mkstemp(
 
     Raises TypeError for mixed types, ValueError for a separator in *prefix* or *suffix*, FileExistsError if
     every name that was tried was taken, and the system's OSError for whatever else is in the way.
+
+    Guarantees: mkstemp.provided, mkstemp.parameters, mkstemp.returns-pair, mkstemp.kept, mkstemp.default-dir,
+    mkstemp.default-prefix, mkstemp.no-suffix, mkstemp.environment, mkstemp.text
     """
     return _create.file(_place(suffix, prefix, dir), TMP_MAX, text)
 
 
 @_overload
-def mkdtemp(
-    suffix: str | None = None, prefix: str | None = None, dir: str | _os.PathLike[str] | None = None
-) -> str: ...
+def mkdtemp(suffix: _Str = None, prefix: _Str = None, dir: _StrPath = None) -> str: ...
 @_overload
-def mkdtemp(
-    suffix: bytes | None = None, prefix: bytes | None = None, dir: bytes | _os.PathLike[bytes] | None = None
-) -> bytes: ...
-def mkdtemp(suffix: str | bytes | None = None, prefix: str | bytes | None = None, dir: _Path = None) -> _Any:
+def mkdtemp(suffix: _Bytes = None, prefix: _Bytes = None, dir: _BytesPath = None) -> bytes: ...
+def mkdtemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None) -> _Any:
     """Create a directory that nobody else can enter, and return its absolute path.
 
     The caller removes it. Arguments and errors are those of `mkstemp`.
+
+    Guarantees: mkdtemp.provided, mkdtemp.parameters, mkdtemp.returns-path, mkdtemp.kept, mkdtemp.defaults
     """
     return _create.directory(_place(suffix, prefix, dir), TMP_MAX)
 
 
-def mktemp(suffix: str = "", prefix: str = _PREFIX, dir: str | _os.PathLike[str] | None = None) -> str:
+def mktemp(suffix: str = "", prefix: str = _PREFIX, dir: _StrPath = None) -> str:
     """Return an absolute path at which nothing exists at this moment.
 
     Whoever creates a file there may have been forestalled by then: use `mkstemp`. Neither bytes nor ``None``
     for *suffix* and *prefix* are supported; they raise TypeError.
+
+    Guarantees: mktemp.provided, mktemp.parameters, mktemp.did-not-exist, mktemp.defaults
     """
     if not isinstance(suffix, str) or not isinstance(prefix, str):
         raise TypeError("suffix and prefix must be str")
@@ -143,14 +145,14 @@ def mktemp(suffix: str = "", prefix: str = _PREFIX, dir: str | _os.PathLike[str]
 def NamedTemporaryFile(
     mode: str = "w+b",
     buffering: int = -1,
-    encoding: str | None = None,
-    newline: str | None = None,
-    suffix: str | bytes | None = None,
-    prefix: str | bytes | None = None,
+    encoding: _Str = None,
+    newline: _Str = None,
+    suffix: _Affix = None,
+    prefix: _Affix = None,
     dir: _Path = None,
     delete: bool = True,
     *,
-    errors: str | None = None,
+    errors: _Str = None,
     delete_on_close: bool = True,
 ) -> _Any:
     """Create a file with a name, and return a file object that removes it.
@@ -159,6 +161,8 @@ def NamedTemporaryFile(
     file is removed when it is closed or, with *delete_on_close* false, at the end of a ``with`` block or when
     the object is collected. *mode*, *buffering*, *encoding*, *newline* and *errors* are as for `open`, the
     rest as for `mkstemp`; so are the errors.
+
+    Guarantees: NamedTemporaryFile.provided, NamedTemporaryFile.default-dir, NamedTemporaryFile.delete-false
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
@@ -170,18 +174,22 @@ def NamedTemporaryFile(
 def TemporaryFile(
     mode: str = "w+b",
     buffering: int = -1,
-    encoding: str | None = None,
-    newline: str | None = None,
-    suffix: str | bytes | None = None,
-    prefix: str | bytes | None = None,
+    encoding: _Str = None,
+    newline: _Str = None,
+    suffix: _Affix = None,
+    prefix: _Affix = None,
     dir: _Path = None,
     *,
-    errors: str | None = None,
+    errors: _Str = None,
 ) -> _Any:
     """Create a file without a name, and return a file object; once that is closed, the file is gone.
 
     Where a file cannot be without a name while it is open, this is `NamedTemporaryFile`. Arguments and errors
     are the same too.
+
+    Guarantees: TemporaryFile.provided, TemporaryFile.default-dir, TemporaryFile.name-arguments,
+    TemporaryFile.true-file, TemporaryFile.file-attribute, TemporaryFile.gone-on-close,
+    TemporaryFile.gone-on-collection, TemporaryFile.context-manager
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
@@ -198,6 +206,9 @@ class SpooledTemporaryFile(_spooled.Spooled):
 
     It goes there too when `rollover` or ``fileno`` is called. A *max_size* of 0 sets no limit. ``_file`` is
     what holds the contents: an `io.BytesIO`, an `io.TextIOWrapper` around one, or the file on disk.
+
+    Guarantees: SpooledTemporaryFile.provided, SpooledTemporaryFile.location,
+    SpooledTemporaryFile.like-temporary-file, SpooledTemporaryFile.truncate-with-size
     """
 
     __slots__ = ("_arguments",)
@@ -207,13 +218,13 @@ class SpooledTemporaryFile(_spooled.Spooled):
         max_size: int = 0,
         mode: str = "w+b",
         buffering: int = -1,
-        encoding: str | None = None,
-        newline: str | None = None,
-        suffix: str | bytes | None = None,
-        prefix: str | bytes | None = None,
+        encoding: _Str = None,
+        newline: _Str = None,
+        suffix: _Affix = None,
+        prefix: _Affix = None,
         dir: _Path = None,
         *,
-        errors: str | None = None,
+        errors: _Str = None,
     ) -> None:
         """Start in memory; the arguments but *max_size* are kept for the file on disk."""
         if "b" not in mode:
@@ -236,8 +247,8 @@ class TemporaryDirectory(_tree.Tree):
 
     def __init__(
         self,
-        suffix: str | bytes | None = None,
-        prefix: str | bytes | None = None,
+        suffix: _Affix = None,
+        prefix: _Affix = None,
         dir: _Path = None,
         ignore_cleanup_errors: bool = False,
         *,

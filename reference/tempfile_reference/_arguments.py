@@ -20,6 +20,10 @@ def place(suffix: Any, prefix: Any, directory: Any, default: Any, template: str,
     none of them, the type of *default* decides.
 
     Raises TypeError if types are mixed, ValueError if a prefix or suffix contains a path separator.
+
+    Guarantees: mkstemp.prefix, mkstemp.suffix, mkstemp.dir, mkdtemp.prefix, mkdtemp.suffix, mkdtemp.dir,
+    mktemp.prefix, mktemp.suffix, mktemp.dir, NamedTemporaryFile.prefix, NamedTemporaryFile.suffix,
+    NamedTemporaryFile.dir, mkstemp.no-dot-added, TemporaryFile.dir
     """
     if directory is not None:
         directory = os.fspath(directory)
@@ -114,6 +118,9 @@ def absolute(directory: AnyStr) -> AnyStr:
 
     Superfluous slashes and single dots are taken out. A path that goes through ``..`` keeps it: behind a
     symbolic link, ``..`` is not the directory that the text before it suggests.
+
+    Guarantees: mkstemp.absolute-path, mkdtemp.absolute-path, mktemp.absolute-path, mkstemp.dir-through-links,
+    mkdtemp.dir-through-links, mktemp.dir-through-links, NamedTemporaryFile.dir-through-links
     """
     up = ".." if isinstance(directory, str) else b".."
     if up not in directory:
@@ -123,7 +130,11 @@ def absolute(directory: AnyStr) -> AnyStr:
 
 
 def check_affix(affix: str | bytes) -> None:
-    """Raise ValueError if a prefix or suffix would lead out of the directory."""
+    """Raise ValueError if a prefix or suffix would lead out of the directory.
+
+    Guarantees: mkstemp.stays-in-dir, mkdtemp.stays-in-dir, mktemp.stays-in-dir,
+    NamedTemporaryFile.stays-in-dir
+    """
     text = os.fsdecode(affix)
     for separator in _platform.here.SEPARATORS:
         if separator in text:

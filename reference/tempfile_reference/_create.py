@@ -20,6 +20,8 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
 
     Raises FileExistsError if the first *attempts* names were all taken, or whatever OSError the system
     raises.
+
+    Guarantees: mkstemp.exclusive, mkstemp.concurrent, mkstemp.descriptor-open, NamedTemporaryFile.exclusive
     """
     _directory, head, tail, name = place
     while attempts > 0:
@@ -50,7 +52,10 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
 
 
 def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
-    """Create a directory at *place* and return its path. Raises as `file` does."""
+    """Create a directory at *place* and return its path. Raises as `file` does.
+
+    Guarantees: mkdtemp.exclusive, mkdtemp.concurrent
+    """
     _directory, head, tail, name = place
     while attempts > 0:
         attempts -= 1
@@ -67,7 +72,10 @@ def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
 
 
 def nameless(place: Place[AnyStr], attempts: int) -> int:
-    """Create a file at *place* that has no name, or one that is lost at once, and return its descriptor."""
+    """Create a file at *place* that has no name, or one that is lost at once, and return its descriptor.
+
+    Guarantees: TemporaryFile.exclusive, TemporaryFile.no-name, SpooledTemporaryFile.exclusive
+    """
     where, head, tail, name = place
     audit("tempfile.mkstemp", head + name() + tail)
     descriptor = _platform.here.create_nameless(where)
@@ -107,7 +115,10 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
 
 
 def unused_path(place: Place[AnyStr], attempts: int) -> AnyStr:
-    """Return a path at *place* under which nothing exists, not even a dangling link, at this moment."""
+    """Return a path at *place* under which nothing exists, not even a dangling link, at this moment.
+
+    Guarantees: mktemp.creates-nothing
+    """
     _directory, head, tail, name = place
     while attempts > 0:
         attempts -= 1

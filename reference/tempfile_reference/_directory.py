@@ -40,7 +40,10 @@ def current_directory() -> str:
 
 
 def candidates() -> Iterator[str]:
-    """Yield the directories to consider: the environment's, the platform's, the working directory last."""
+    """Yield the directories to consider: the environment's, the platform's, the working directory last.
+
+    Guarantees: search.tmpdir-first, search.temp-second, search.tmp-third, search.current-directory-last
+    """
     for variable in VARIABLES:
         directory = os.environ.get(variable)
         if directory:
@@ -58,7 +61,11 @@ def absolute(directory: str) -> str:
 
 
 def is_usable(directory: str) -> bool:
-    """Can the calling user create a file in *directory* and write to it? Leaves nothing behind."""
+    """Can the calling user create a file in *directory* and write to it? Leaves nothing behind.
+
+    Guarantees: search.skips-missing, search.skips-non-directory, search.skips-unwritable, search.skips-full,
+    search.leaves-nothing
+    """
     here = _platform.here
     try:
         handle = here.hold(directory)
@@ -74,6 +81,8 @@ def is_usable(directory: str) -> bool:
                 if here.is_collision(error, entry):
                     continue
                 return False
+            except ValueError:
+                return False  # a null byte is in it
             try:
                 return can_write(descriptor)
             finally:
@@ -129,6 +138,8 @@ def settle(module: dict[str, Any]) -> Any:
 
     Returns the ``tempdir`` that stands there afterwards. Threads that ask at the same time get the same
     answer.
+
+    Guarantees: tempdir.searched-again
     """
     with _lock:
         if module["tempdir"] is None:

@@ -2,6 +2,8 @@
 
 An `io.BytesIO` can be read and written whatever it is meant for. These classes refuse what a file on disk of
 the same mode would refuse, and append where that would append.
+
+Guarantees: SpooledTemporaryFile.modes
 """
 
 import io

@@ -19,38 +19,45 @@ class NamedRaw(io.FileIO):
 
     Only the process that created the file removes it: a forked child has a copy of this object, and closing
     or collecting its copy must not take the file away from its parent.
+
+    Guarantees: NamedTemporaryFile.gone-on-close, NamedTemporaryFile.gone-on-collection,
+    NamedTemporaryFile.deletes-once
     """
 
-    __slots__ = ("_at_close", "_creator", "_doomed")
+    __slots__ = ("_at_close", "_creator", "_doomed", "_unlink")
     _at_close: bool
     _creator: int
     _doomed: str | bytes | None
+    _unlink: Any
 
-    def close(self) -> None:
+    # The methods keep in their defaults what they need of other modules: when the interpreter goes down, the
+    # last of these objects outlive the modules.
+
+    def close(self, _close: Callable[[Any], None] = io.FileIO.close) -> None:
         """Close the descriptor, and remove the name if that is to be done now."""
         try:
-            io.FileIO.close(self)
+            _close(self)
         finally:
             if self._at_close:
                 self.remove()
 
-    def remove(self) -> None:
+    def remove(self, _getpid: Callable[[], int] = os.getpid) -> None:
         """Remove the name, unless that was done before. That it is gone already is no error."""
         path = self._doomed
         if path is not None:
             # First, so that a file that somebody else creates under this name later is never touched.
             self._doomed = None
-            if self._creator == os.getpid():
+            if self._creator == _getpid():
                 try:
-                    _platform.here.unlink(path)
+                    self._unlink(path)
                 except FileNotFoundError:
                     return
 
-    def _dealloc_warn(self, source: Any) -> None:
+    def _dealloc_warn(self, source: Any, _warn: Callable[..., None] = warnings.warn) -> None:
         """Called when *source*, the uppermost layer, is collected without having been closed."""
         self._at_close = True
         # Without the source itself: whoever keeps the warning must not keep the file.
-        warnings.warn(f"unclosed file {source!r}", ResourceWarning, stacklevel=2)
+        _warn(f"unclosed file {source!r}", ResourceWarning, stacklevel=2)
 
     def __del__(self) -> None:
         """Close the file if it is open still, and remove its name."""
@@ -67,6 +74,9 @@ class TemporaryFileWrapper:
     """A file object with a name in the file system: ``file`` is the true one underneath, ``name`` its path.
 
     What it does not do itself, the file underneath does.
+
+    Guarantees: NamedTemporaryFile.file-attribute, NamedTemporaryFile.name, NamedTemporaryFile.visible-name,
+    NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager
     """
 
     # What is called most often is found without detour: these are the methods of the file underneath.
@@ -156,6 +166,7 @@ def create(
     raw.name = path
     raw._doomed = None if by_system else path  # until all is done
     raw._at_close = True
+    raw._unlink = _platform.here.unlink
     raw._creator = os.getpid()
     file = dress(raw, mode, *arguments)
     if not delete:

@@ -4,6 +4,8 @@ The random part of a name comes from the operating system's generator. It is dra
 names, so that one system call serves many of them. Handing out a name is one ``list.pop``, which is atomic:
 threads need no lock. A forked child throws its copy of the block away, so parent and child never hand out the
 same names, and there is no state that anybody would have to seed again.
+
+Guarantees: names.random, names.six-random-characters, names.no-process-id
 """
 
 import functools
@@ -49,7 +51,10 @@ def random_characters(alphabet: str, count: int) -> str:
 
 
 class Names:
-    """An endless supply of random names, safe to share between threads and across fork."""
+    """An endless supply of random names, safe to share between threads and across fork.
+
+    Guarantees: names.differ-across-processes, names.differ-across-threads, names.differ-after-fork
+    """
 
     __slots__ = ("_stock", "alphabet", "length")
 

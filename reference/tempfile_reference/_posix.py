@@ -41,14 +41,24 @@ UNLINKS_OPEN_FILES = True
 #: Does the system itself delete a file when it is closed, if asked to at creation?
 DELETES_ON_CLOSE = False
 
+#: Removes a name.
+unlink = os.unlink
+
 
 def directories() -> tuple[str, ...]:
-    """Where to look when the environment names no usable directory, in this order."""
+    """Where to look when the environment names no usable directory, in this order.
+
+    Guarantees: search.platform-list
+    """
     return DIRECTORIES
 
 
 def create_file(path: str | bytes, text: bool = False) -> int:
-    """Create the file *path*, which must not exist, and return its descriptor; *text* changes nothing."""
+    """Create the file *path*, which must not exist, and return its descriptor; *text* changes nothing.
+
+    Guarantees: mkstemp.owner-only, mkstemp.owner-can-use, mkstemp.not-executable, mkstemp.not-inherited,
+    mkstemp.binary-default, NamedTemporaryFile.owner-only, NamedTemporaryFile.not-inherited
+    """
     return os.open(path, FILE_FLAGS, FILE_MODE)
 
 
@@ -66,6 +76,8 @@ def create_nameless(directory: str | bytes) -> int | None:
     """Create a file without a name in *directory*, or return ``None`` where that cannot be done.
 
     Asked anew each time: two directories may lie on different file systems, and what is mounted changes.
+
+    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-inherited
     """
     if NAMELESS_FLAGS is None:
         return None
@@ -83,18 +95,16 @@ def make_appending(descriptor: int) -> None:
 
 
 def create_directory(path: str | bytes) -> None:
-    """Create the directory *path*, which must not exist."""
+    """Create the directory *path*, which must not exist.
+
+    Guarantees: mkdtemp.owner-only, mkdtemp.owner-can-use
+    """
     os.mkdir(path, DIRECTORY_MODE)
 
 
 def is_collision(error: OSError, path: str | bytes) -> bool:
     """Does *error* mean that something of the name *path* was there already?"""
     return error.errno == errno.EEXIST
-
-
-def unlink(path: str | bytes) -> None:
-    """Remove the name *path*."""
-    os.unlink(path)
 
 
 def unlink_in(handle: int | None, entry: str | bytes) -> None:

@@ -18,6 +18,12 @@ class Spooled(io.IOBase):
 
     A subclass says, in `_create_on_disk`, how the file on disk comes into being. ``_file`` is what holds the
     contents. Every method looks it up anew, because it changes: a method that somebody keeps stays good.
+
+    Guarantees: SpooledTemporaryFile.storage, SpooledTemporaryFile.update-mode-default,
+    SpooledTemporaryFile.binary-default, SpooledTemporaryFile.in-memory,
+    SpooledTemporaryFile.exceeding-rolls-over, SpooledTemporaryFile.file-kind,
+    SpooledTemporaryFile.gone-on-close, SpooledTemporaryFile.gone-on-collection,
+    SpooledTemporaryFile.context-manager
     """
 
     # Instances start without a dictionary: with one, every call of a method would take a slower path.
@@ -49,6 +55,8 @@ class Spooled(io.IOBase):
         """Move the contents to a file on disk, if they are not there yet. The position stays.
 
         If that fails, the error is raised, and everything stays in memory as it was.
+
+        Guarantees: SpooledTemporaryFile.rollover, SpooledTemporaryFile.rollover-keeps-data
         """
         if self._rolled:
             return
@@ -120,7 +128,10 @@ class Spooled(io.IOBase):
         return result
 
     def fileno(self) -> int:
-        """Go to disk, and return the descriptor of the file there."""
+        """Go to disk, and return the descriptor of the file there.
+
+        Guarantees: SpooledTemporaryFile.fileno-rolls-over
+        """
         self.rollover()
         descriptor: int = self._file.fileno()
         return descriptor

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import sys
 
+from . import _windows_security
 from ._windows_removal import remove_tree
 
 __all__ = ["remove_tree"]
@@ -24,9 +26,15 @@ DELETED_ON_CLOSE_FLAGS = FILE_FLAGS | getattr(os, "O_TEMPORARY", 0)
 UNLINKS_OPEN_FILES = False
 DELETES_ON_CLOSE = True
 
+#: Removes a name.
+unlink = os.unlink
+
 
 def directories() -> tuple[str, ...]:
-    """Where to look when the environment names no usable directory, in this order."""
+    """Where to look when the environment names no usable directory, in this order.
+
+    Guarantees: search.platform-list-windows
+    """
     return (
         os.path.expanduser(r"~\AppData\Local\Temp"),
         os.path.expandvars(r"%SYSTEMROOT%\Temp"),
@@ -48,7 +56,10 @@ def create_file_in(handle: None, entry: str | bytes) -> int:
 
 
 def create_file_deleted_on_close(path: str | bytes) -> int:
-    """Create the file *path*, which must not exist; the system deletes it when its descriptor is closed."""
+    """Create the file *path*, which must not exist; the system deletes it when its descriptor is closed.
+
+    Guarantees: NamedTemporaryFile.no-reopen
+    """
     return os.open(path, DELETED_ON_CLOSE_FLAGS, FILE_MODE)
 
 
@@ -62,8 +73,11 @@ def make_appending(descriptor: int) -> None:
 
 
 def create_directory(path: str | bytes) -> None:
-    """Create the directory *path*, which must not exist."""
-    os.mkdir(path, DIRECTORY_MODE)
+    """Create the directory *path*, which must not exist, so that only its owner can enter it."""
+    if _windows_security.mkdir_is_private(sys.version_info[:3]):
+        os.mkdir(path, DIRECTORY_MODE)
+    else:
+        _windows_security.create_private_directory(path)
 
 
 def is_collision(error: OSError, path: str | bytes) -> bool:
@@ -72,11 +86,6 @@ def is_collision(error: OSError, path: str | bytes) -> bool:
     If that is a directory, the system says that access is denied.
     """
     return error.errno == errno.EEXIST or (error.errno == errno.EACCES and os.path.isdir(path))
-
-
-def unlink(path: str | bytes) -> None:
-    """Remove the name *path*."""
-    os.unlink(path)
 
 
 def unlink_in(handle: None, entry: str | bytes) -> None:

@@ -1,18 +1,26 @@
 """How a directory tree is removed where only paths are to be had.
 
 Links and junctions are removed, never entered. Read-only members are made writable first. There is no
-recursion.
+recursion, and paths may be longer than the system's usual limit.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Callable
 
+#: In front of an absolute path, lifts the limit on its length.
+EXTENDED = "\\\\?\\"
+
+#: The bit that marks reparse points standing for another place: symbolic links, junctions, mounted volumes.
+NAME_SURROGATE = 0x20000000
+
 
 def remove_tree(top: str | bytes) -> list[OSError]:
-    """Remove the directory *top* and all it contains; return what could not be done."""
+    """Remove the directory *top*, an absolute path, and all it contains; return what could not be done."""
     errors: list[OSError] = []
-    todo: list[tuple[str | bytes, bool]] = [(top, False)]
+    top = extended(os.fsdecode(top))
+    todo = [(top, False)]
     while todo:
         path, emptied = todo.pop()
         try:
@@ -23,24 +31,29 @@ def remove_tree(top: str | bytes) -> list[OSError]:
                 with os.scandir(path) as entries:
                     todo.extend((entry.path, False) for entry in entries)
             elif path == top:
-                raise NotADirectoryError(20, "not a directory", path)
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
             else:
                 remove_leaf(path)
         except FileNotFoundError:
-            pass
+            continue
         except OSError as error:
+            error.filename = path.removeprefix(EXTENDED)
             errors.append(error)
     return errors
 
 
-def is_plain_directory(path: str | bytes) -> bool:
+def extended(path: str) -> str:
+    """Return *path* in the form that may be of any length, if it begins with a drive."""
+    return EXTENDED + path if path[1:3] == ":\\" else path
+
+
+def is_plain_directory(path: str) -> bool:
     """Is *path* a directory itself, and neither a link nor a junction to one?"""
     status = os.lstat(path)
-    reparse = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
-    return stat.S_ISDIR(status.st_mode) and not reparse
+    return stat.S_ISDIR(status.st_mode) and not getattr(status, "st_reparse_tag", 0) & NAME_SURROGATE
 
 
-def remove_leaf(path: str | bytes) -> None:
+def remove_leaf(path: str) -> None:
     """Remove a file, a link or a junction."""
     if stat.S_ISDIR(os.lstat(path).st_mode):
         force(os.rmdir, path)
@@ -48,7 +61,7 @@ def remove_leaf(path: str | bytes) -> None:
         force(os.unlink, path)
 
 
-def force(remove: Callable[[str | bytes], None], path: str | bytes) -> None:
+def force(remove: Callable[[str], None], path: str) -> None:
     """Call *remove* on *path*; if that is refused, take away the read-only attribute and try once more."""
     try:
         remove(path)

@@ -56,6 +56,10 @@ def dress(
     """Return *raw* with the layers above it that the other arguments ask for, as they would ask `open`.
 
     If that fails, *raw* is closed.
+
+    Guarantees: TemporaryFile.storage, TemporaryFile.update-mode-default, TemporaryFile.binary-default,
+    TemporaryFile.modes, NamedTemporaryFile.storage, NamedTemporaryFile.update-mode-default,
+    NamedTemporaryFile.binary-default, NamedTemporaryFile.modes
     """
     try:
         if buffering == -1 and mode in UPDATE_MODES and encoding is errors is newline is None:

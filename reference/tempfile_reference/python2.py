@@ -6,6 +6,8 @@ and stores the result here. A ``template`` of ``None`` means ``"tmp"``.
 
 Python 2 knew one type of string where today there are two. Here every argument may be str or bytes; paths are
 returned as str.
+
+Guarantees: template.sets-prefix, template.default-prefix
 """
 
 import io
@@ -99,6 +101,8 @@ def mktemp(suffix: Any = "", prefix: Any = _PREFIX, dir: Any = None) -> str:
     """Return an absolute path at which nothing exists at this moment.
 
     Whoever creates a file there may have been forestalled by then: use `mkstemp`.
+
+    Guarantees: mktemp.letters-and-digits
     """
     return _create.unused_path(_place(suffix, prefix, dir), TMP_MAX)
 
@@ -116,6 +120,8 @@ def NamedTemporaryFile(
     ``name`` of the result is its absolute path, ``file`` the file object underneath. If *delete* is true, the
     file is removed when it is closed or collected. *bufsize* is 0 for none, 1 for lines, negative for the
     system's default. The other arguments and the errors are as for `mkstemp`.
+
+    Guarantees: NamedTemporaryFile.parameters
     """
     place = _place(suffix, prefix, dir)
     return _named.create(place, TMP_MAX, bool(delete), True, _dress, mode, bufsize)
@@ -128,6 +134,8 @@ def TemporaryFile(
 
     Where a file cannot be without a name while it is open, this is `NamedTemporaryFile`. Arguments and errors
     are the same too.
+
+    Guarantees: TemporaryFile.parameters
     """
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, bufsize, suffix, prefix, dir)
@@ -142,6 +150,8 @@ def _dress(raw: io.FileIO, mode: str, bufsize: int) -> Any:
     There, a text file may be unbuffered, a binary one line-buffered (here it is unbuffered then, which keeps
     the promise that finished lines are in the file), and text is stored as it is where lines end in a plain
     newline.
+
+    Guarantees: TemporaryFile.bufsize, TemporaryFile.bufsize-default, NamedTemporaryFile.bufsize
     """
     if "b" in mode:
         return _wrap.dress(raw, mode, 0 if bufsize == 1 else bufsize)
@@ -156,6 +166,8 @@ class SpooledTemporaryFile(_spooled.Spooled):
 
     It goes there too when `rollover` or ``fileno`` is called. A *max_size* of 0 sets no limit. ``_file`` is
     what holds the contents, in memory or on disk.
+
+    Guarantees: SpooledTemporaryFile.parameters
     """
 
     __slots__ = ("_arguments",)
@@ -178,5 +190,8 @@ class SpooledTemporaryFile(_spooled.Spooled):
         return TemporaryFile(*self._arguments)
 
     def truncate(self) -> int:  # type: ignore[override]
-        """Cut the file at the current position."""
+        """Cut the file at the current position.
+
+        Guarantees: SpooledTemporaryFile.truncate-without-size
+        """
         return super().truncate()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +15,11 @@ from urllib.parse import quote
 
 import jinja2
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tempfile_reports.history import histories
 from tempfile_reports.markdown import headline
-from tempfile_reports.matrix import MEANING, Finding, Row, chapters, findings, labels, where, word
+from tempfile_reports.matrix import MEANING, Finding, Row, chapters, findings, labels, remark, where, word
 from tempfile_reports.model import Document, Guarantee, Outcome, Run, Severity, Verdict
 from tempfile_reports.text import as_json, plural, visible
 
@@ -52,6 +51,14 @@ class Group:
     verdict: Verdict
     word: str
     runs: list[int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The runs in which one guarantee is broken in one way, and the verdict of the first of them."""
+
+    runs: list[int]
+    verdict: Verdict
 
 
 def render(document: Document) -> bytes:
@@ -140,14 +147,15 @@ def _unjudged(document: Document) -> bool:
     return not document.runs or any(run.unjudged() for run in document.runs)
 
 
-def _by_id(found: list[Finding], severity: Severity) -> dict[str, tuple[Guarantee, dict[str, list[int]]]]:
-    """The findings of one severity by guarantee, with the runs by the word of their outcome."""
-    together: dict[str, tuple[Guarantee, dict[str, list[int]]]] = {}
+def _by_id(found: list[Finding], severity: Severity) -> dict[str, tuple[Guarantee, dict[str, Told]]]:
+    """The findings of one severity by guarantee, and in it by the word of their outcome."""
+    together: dict[str, tuple[Guarantee, dict[str, Told]]] = {}
     for finding in found:
         if finding.guarantee.severity is severity:
             words = together.setdefault(finding.id, (finding.guarantee, {}))[1]
             said = word(finding.verdict, finding.guarantee)
-            words[said] = sorted([*words.get(said, []), *finding.runs])
+            told = words.setdefault(said, Told([], finding.verdict))
+            told.runs[:] = sorted([*told.runs, *finding.runs])
     return together
 
 
@@ -167,7 +175,7 @@ def _overview(runs: list[Run]) -> dict[str, str]:
     started = sorted({run.started for run in runs if run.started})
     return {
         "judged": _some([_with(run.implementation.name, run.implementation.version) for run in runs]),
-        "by edition": _some([run.edition for run in runs]),
+        "against edition": _some([run.edition for run in runs]),
         "on": _some([where(run) for run in runs], 3),
         "running": _some([run.implementation.runtime for run in runs]),
         "suite": _some([f"{run.suite.version}, contract {run.suite.contract}" for run in runs]),
@@ -213,6 +221,17 @@ def _fragment(id_: str) -> str:
     return quote(visible(id_, LIMIT), safe="-._~:/")
 
 
+def _prose(text: str) -> Markup:
+    """Text of the documentation, with what it puts between double backquotes as code."""
+    pieces = visible(text, LIMIT).split("``")
+    if len(pieces) % 2 == 0:
+        return escape("``".join(pieces))
+    marked = (
+        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
+
+
 def _finalize(value: object) -> object:
     """What every value in the template goes through: strings become harmless, the rest is left alone."""
     if type(value) is str:
@@ -234,7 +253,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
     )
-    environment.filters |= {"json": as_json, "link": _link, "fragment": _fragment, "compact": json.dumps}
+    environment.filters |= {"json": as_json, "link": _link, "fragment": _fragment, "prose": _prose}
     environment.globals |= {
         "CLASSES": CLASSES,
         "MEANING": MEANING,
@@ -243,6 +262,7 @@ def _environment() -> jinja2.Environment:
         "groups": groups,
         "numbers": numbers,
         "plural": plural,
+        "remark": remark,
         "where": where,
         "word": word,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from tempfile_reports.matrix import labels, where
+from tempfile_reports.matrix import labels, remark, where
 from tempfile_reports.model import Document, Guarantee, Outcome, Run, Verdict, counts
 from tempfile_reports.text import visible, visible_lines
 
@@ -95,8 +95,8 @@ def _outcome(case: ElementTree.Element, verdict: Verdict, guarantee: Guarantee) 
 def explain(verdict: Verdict, guarantee: Guarantee) -> str:
     """A broken guarantee as plain lines: the promise, the calls, what was seen, and how to see it again."""
     lines = [visible(guarantee.statement, LIMIT)]
-    if verdict.reason:
-        lines.append(visible(verdict.reason, LIMIT))
+    if remark(verdict):
+        lines.append(visible(remark(verdict), LIMIT))
     shown = verdict.counterexample
     if shown is not None:
         lines += [f"expected: {visible(shown.expected, LIMIT)}", f"seen: {visible(shown.seen, LIMIT)}"]

@@ -80,7 +80,7 @@ def _broken(document: Document, names: list[str]) -> list[str]:
         lines.append(f"- **{said}** {code(id_, 120)} ({facts}){who}: {escape(guarantee.statement)}")
         shown = verdict.counterexample
         if shown is not None:
-            calls = ", ".join(code(step.call, 160) for step in shown.steps[:3])
+            calls = ", ".join(code(step.call, 80) for step in shown.steps[:3])
             more = f" and {len(shown.steps) - 3} more calls" if len(shown.steps) > 3 else ""
             after = f" after {calls}{more}" if calls else ""
             lines.append(f"  - expected {code(shown.expected)}, seen {code(shown.seen)}{after}")

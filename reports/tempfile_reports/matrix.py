@@ -137,6 +137,15 @@ def reasons(verdicts: list[Verdict]) -> list[tuple[str, list[Verdict]]]:
     return sorted(groups.items(), key=lambda item: -len(item[1]))
 
 
+def remark(verdict: Verdict) -> str:
+    """The reason of a verdict, unless its counterexample says the same already."""
+    shown = verdict.counterexample
+    if shown is None or not (shown.expected or shown.seen):
+        return verdict.reason
+    told = shown.expected in verdict.reason and shown.seen in verdict.reason
+    return "" if told else verdict.reason
+
+
 def where(run: Run) -> str:
     """What a run was made on, in one line."""
     host = run.host

@@ -177,8 +177,9 @@ def _uri(file: str) -> str:
 
 def _invocation(run: Run) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": not run.unjudged()}
-    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", run.started):
-        invocation["startTimeUtc"] = run.started
+    started = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?:Z|\+00:00)", run.started)
+    if started is not None:
+        invocation["startTimeUtc"] = f"{started[1]}Z"
     notes = [
         {
             "level": "error",

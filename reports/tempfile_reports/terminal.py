@@ -9,9 +9,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from tempfile_reports.matrix import MEANING, Finding, findings, labels, reasons, where, word
+from tempfile_reports.matrix import MEANING, Finding, findings, labels, reasons, remark, where, word
 from tempfile_reports.model import Document, Outcome, Run, Verdict
-from tempfile_reports.terminal_matrix import STYLES, render_matrix
+from tempfile_reports.terminal_matrix import MAXIMUM_RUNS, STYLES, render_matrix
 from tempfile_reports.text import plural, visible
 
 LONG = 600
@@ -36,8 +36,14 @@ def render(document: Document, console: Console, verbose: bool = False) -> None:
     _broken(document, names, console, verbose)
     _tolerated(document, names, console)
     _undecided(document, names, console)
+    silent = 0
     for run, name in zip(document.runs, names, strict=True):
-        _summary(run, document, name if len(names) > 1 else "", console)
+        if len(names) > MAXIMUM_RUNS and not verbose and not run.broken(document.guarantees) and not run.unjudged():
+            silent += 1
+        else:
+            _summary(run, document, name if len(names) > 1 else "", console)
+    if silent:
+        _line(console, Text(f"and {plural(silent, 'more run')} in which nothing is broken"))
 
 
 def _heading(run: Run, console: Console) -> None:
@@ -99,8 +105,7 @@ def _way(verdict: Verdict, console: Console, verbose: bool) -> None:
     again.
     """
     shown = verdict.counterexample
-    if verdict.reason and not (shown and verdict.reason == shown.seen):
-        _pair(console, "because", verdict.reason)
+    _pair(console, "because", remark(verdict))
     if shown is not None:
         _pair(console, "expected", shown.expected)
         _pair(console, "seen", shown.seen)

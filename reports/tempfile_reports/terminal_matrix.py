@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
@@ -26,6 +27,9 @@ STYLES = {
 """How each word of a cell looks; the word says it all without."""
 
 _SELF_EXPLAINING = ("pass", "FAIL", "CRASH", "TIMEOUT", "ERROR")
+MAXIMUM_RUNS = 40
+"""More runs than this are not shown side by side unless asked for."""
+
 _WIDEST_ID = 44
 _GAP = 2
 
@@ -35,6 +39,15 @@ def render_matrix(document: Document, names: list[str], console: Console, verbos
 
     Rows in which every run has the same outcome and none is broken are only counted, unless `verbose`.
     """
+    chosen = _chosen(document, verbose)
+    if len(chosen) < len(names):
+        left = len(names) - len(chosen)
+        text = (
+            f"Only {len(chosen)} of {len(names)} runs, those with the most broken; a report file has the other {left}."
+        )
+        console.print(Text(text), soft_wrap=True)
+        document = msgspec.structs.replace(document, runs=[document.runs[number] for number in chosen])
+        names = [names[number] for number in chosen]
     grouped = [(chapter.name, *_split(chapter.rows, verbose)) for chapter in chapters(document)]
     ids = [cell_len(visible(row.id, 80)) + 2 for _, rows, _ in grouped for row in rows]
     first = min(_WIDEST_ID, max(ids, default=20) + _GAP)
@@ -65,6 +78,15 @@ def render_matrix(document: Document, names: list[str], console: Console, verbos
             console.print(Text.assemble((f"{said:<9}", STYLES[said]), (MEANING[said], "dim")), soft_wrap=True)
     if used.difference(_SELF_EXPLAINING):
         console.print()
+
+
+def _chosen(document: Document, verbose: bool) -> list[int]:
+    """The runs to show, by number: all of them, or the worst where there are too many to look at."""
+    numbers = list(range(len(document.runs)))
+    if verbose or len(numbers) <= MAXIMUM_RUNS:
+        return numbers
+    numbers.sort(key=lambda number: -len(document.runs[number].broken(document.guarantees)))
+    return sorted(numbers[:MAXIMUM_RUNS])
 
 
 def _split(rows: list[Row], verbose: bool) -> tuple[list[Row], dict[Outcome, int]]:

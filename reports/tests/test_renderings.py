@@ -50,9 +50,9 @@ class Tags(html.parser.HTMLParser):
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
 
 
-def terminal(document, width=80, **options):
+def terminal(document, width=80, verbose=False, **options):
     out = io.StringIO()
-    render(document, Console(file=out, width=width, **options))
+    render(document, Console(file=out, width=width, **options), verbose)
     return out.getvalue()
 
 
@@ -195,3 +195,23 @@ def test_endings(tmp_path):
 
 def test_size_of_a_large_page():
     assert len(report_bytes(samples.matrix(200, 30), ".html")) <= 1_500_000
+
+
+def test_the_terminal_shows_the_worst_of_very_many_runs():
+    fine = samples.document({"m.a": Outcome.PASS, "m.b": Outcome.FAIL}).runs[0]
+    runs = [msgspec.structs.replace(fine, started=f"{number:03}") for number in range(60)]
+    runs[50] = msgspec.structs.replace(runs[50], verdicts=[samples.verdict(i, Outcome.FAIL) for i in ("m.a", "m.b")])
+    runs[:19] = [msgspec.structs.replace(run, verdicts=[samples.verdict("m.a", Outcome.PASS)]) for run in runs[:19]]
+    document = Document(guarantees={i: samples.guarantee("m") for i in ("m.a", "m.b")}, runs=runs)
+    text = terminal(document)
+    assert "Only 40 of 60 runs, those with the most broken; a report file has the other 20." in text
+    assert "tempfile 050" in text
+    assert "and 19 more runs in which nothing is broken" in text
+    assert "Only" not in terminal(document, verbose=True)
+
+
+def test_code_in_the_documentation_is_shown_as_code():
+    guarantee = samples.guarantee(statement="the ``dir`` of <b>``suffix``", chapter="m")
+    document = Document(guarantees={"a": guarantee}, runs=[samples.run([samples.verdict("a", Outcome.PASS)])])
+    page = report_bytes(document, ".html").decode()
+    assert "the <code>dir</code> of &lt;b&gt;<code>suffix</code>" in page

@@ -5,18 +5,29 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.making import base, entries, make
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, owner_umasks, plain_fragments, umasks
 from tempfile_conformance.expect import Undecided, require
 from tempfile_conformance.steps import show
-from tempfile_conformance.trials import Trials
+from tempfile_conformance.trials import Trial, Trials
+
+
+def private_all_along(trial: Trial, forbidden: int) -> None:
+    """Requires that nothing had one of the forbidden bits before its permissions were changed."""
+    for event in trial.sensed():
+        if event["what"] == "chmod":
+            require(
+                event["mode"] & forbidden == 0, "no access for others, not even at first", f"mode {event['mode']:04o}"
+            )
 
 
 @check("mkstemp.owner-only", needs=("permissions",), umask=umasks, text=st.booleans())
 def file_owner_only(trials: Trials, umask: int, text: bool) -> None:
-    """Creates a file as an ordinary user under some umask, and reads its permission bits."""
+    """Creates a file as an ordinary user under some umask, and reads its permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        fd, path = trial.mkstemp(text=text)
+        trial.watch(trial.tmp)
+        fd, path = trial.mkstemp(dir=trial.tmp, text=text)
+        private_all_along(trial, 0o066)
         for found in (trial.stat(path), trial.fstat(fd)):
             require(found is not None and found.mode & 0o066 == 0, "no access for group and others", str(found))
 
@@ -47,9 +58,11 @@ def file_owner_can_use(trials: Trials, umask: int) -> None:
 
 @check("mkdtemp.owner-only", needs=("permissions",), umask=umasks)
 def directory_owner_only(trials: Trials, umask: int) -> None:
-    """Creates a directory as an ordinary user under some umask, and reads its permission bits."""
+    """Creates a directory as an ordinary user under some umask, and reads its permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        path = make(trial, "mkdtemp").path
+        trial.watch(trial.tmp)
+        path = make(trial, "mkdtemp", dir=trial.tmp).path
+        private_all_along(trial, 0o077)
         found = trial.stat(path)
         require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
@@ -79,7 +92,7 @@ def file_not_inherited(trials: Trials, text: bool) -> None:
         require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
 
 
-@check("mkstemp.kept", how=st.sampled_from(["return", "_exit", "exception"]), closed=st.booleans(), share=0.4)
+@check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)
 def file_kept(trials: Trials, how: str, closed: bool) -> None:
     """Creates a file, closes it or not, ends the process in some way, and looks for the file."""
     with trials.open() as trial:
@@ -93,7 +106,7 @@ def file_kept(trials: Trials, how: str, closed: bool) -> None:
         require(found is not None and found.size == 4, "the file and its data after the process has ended", str(found))
 
 
-@check("mkdtemp.kept", how=st.sampled_from(["return", "_exit", "exception"]), share=0.4)
+@check("mkdtemp.kept", how=each("return", "_exit", "exception"), share=0.4)
 def directory_kept(trials: Trials, how: str) -> None:
     """Creates a directory with a file in it, ends the process in some way, and looks for both."""
     with trials.open() as trial:

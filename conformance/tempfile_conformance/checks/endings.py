@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.making import at
-from tempfile_conformance.checks.registry import check
-from tempfile_conformance.checks.strategies import PLACES, data, places
+from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.strategies import PLACES, data
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import Trial, Trials
 
@@ -63,7 +63,7 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mo
         gone(trial, trial.tmp, before)
 
 
-@check("NamedTemporaryFile.gone-on-close", contents=data, place=places, moved=st.booleans())
+@check("NamedTemporaryFile.gone-on-close", contents=data, place=each(*sorted(PLACES)), moved=st.booleans())
 def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -> None:
     """Closes the file, perhaps after the working directory has changed, and looks for a name and a descriptor."""
     where = PLACES[place]
@@ -82,7 +82,7 @@ def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
 
 
-@check("NamedTemporaryFile.deletes-once", again=st.sampled_from(["close", "drop", "leave"]), delete=st.booleans())
+@check("NamedTemporaryFile.deletes-once", again=each("close", "drop", "leave"), delete=st.booleans())
 def deletes_once(trials: Trials, again: str, delete: bool) -> None:
     """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
     with trials.open() as trial:
@@ -95,9 +95,7 @@ def deletes_once(trials: Trials, again: str, delete: bool) -> None:
         require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
 
 
-@check(
-    "NamedTemporaryFile.delete-false", contents=data, end=st.sampled_from(["close", "drop", "leave", "return", "_exit"])
-)
+@check("NamedTemporaryFile.delete-false", contents=data, end=each("close", "drop", "leave", "return", "_exit"))
 def delete_false(trials: Trials, contents: bytes, end: str) -> None:
     """Ends a file made with delete=False in some way, and looks for it and its data."""
     with trials.open() as trial:

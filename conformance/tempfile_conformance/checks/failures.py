@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised, Ref
 
 from tempfile_conformance.checks.endings import gone
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import File, Trial, Trials
 
@@ -28,8 +27,7 @@ BAD_CALLS: dict[str, dict[str, object]] = {
 @check(
     "TemporaryFile.no-leak-on-error",
     "NamedTemporaryFile.no-leak-on-error",
-    kind=st.sampled_from(sorted(BAD_CALLS)),
-    share=2.0,
+    kind=each(*sorted(BAD_CALLS)),
 )
 def failing_open(trials: Trials, api: str, kind: str) -> None:
     """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
@@ -43,16 +41,14 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
 @check(
     "mkstemp.no-leak-on-error",
     "mkdtemp.no-leak-on-error",
-    keywords=st.sampled_from(
-        [
-            {"dir": "missing"},
-            {"suffix": 7},
-            {"prefix": 7},
-            {"dir": 7.5},
-            {"prefix": "x" * 300},
-            {"suffix": "x\0y"},
-            {"prefix": "missing/x"},
-        ]
+    keywords=each(
+        {"dir": "missing"},
+        {"suffix": 7},
+        {"prefix": 7},
+        {"dir": 7.5},
+        {"prefix": "x" * 300},
+        {"suffix": "x\0y"},
+        {"prefix": "missing/x"},
     ),
 )
 def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> None:
@@ -64,7 +60,7 @@ def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> N
             _nothing_left(trial, before)
 
 
-@check("SpooledTemporaryFile.no-leak-on-error", how=st.sampled_from(["rollover", "fileno", "write"]))
+@check("SpooledTemporaryFile.no-leak-on-error", how=each("rollover", "fileno", "write"))
 def failing_rollover(trials: Trials, how: str) -> None:
     """Rolls over into a directory that is missing, then closes, and looks for what is left."""
     with trials.open() as trial:
@@ -87,7 +83,7 @@ def _nothing_left(trial: Trial, before: set[tuple[int, int, int]]) -> None:
     gone(trial, trial.tmp, before)
 
 
-@check("NamedTemporaryFile.kept-while-used", what=st.sampled_from(["iterator", "read", "write", "fileno"]))
+@check("NamedTemporaryFile.kept-while-used", what=each("iterator", "read", "write", "fileno"))
 def kept_while_used(trials: Trials, what: str) -> None:
     """Takes an iterator or a method from the object, forgets the object, and goes on using what was taken."""
     with trials.open() as trial:
@@ -110,7 +106,7 @@ def kept_while_used(trials: Trials, what: str) -> None:
         require(trial.listdir(trial.tmp) == [], "no file once nothing uses it", "it is still there")
 
 
-@check("NamedTemporaryFile.name-gone", how=st.sampled_from(["deleted", "renamed", "replaced"]))
+@check("NamedTemporaryFile.name-gone", how=each("deleted", "renamed"))
 def name_gone(trials: Trials, how: str) -> None:
     """Deletes or renames the file behind its back, closes it, and looks for an open descriptor and other files."""
     with trials.open() as trial:
@@ -131,9 +127,7 @@ def name_gone(trials: Trials, how: str) -> None:
             require(trial.exists(moved), "the renamed file left alone", "it was deleted")
 
 
-@check(
-    "NamedTemporaryFile.gone-at-exit", how=st.sampled_from(["return", "exception"]), mode=st.sampled_from(["w+b", "w+"])
-)
+@check("NamedTemporaryFile.gone-at-exit", how=each("return", "exception"), mode=each("w+b", "w+"))
 def gone_at_exit(trials: Trials, how: str, mode: str) -> None:
     """Ends the program normally, or by an unhandled exception, while the file is open, and looks for the file."""
     with trials.open() as trial:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tempfile_conformance.checks.creation import private_all_along
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.making import at
-from tempfile_conformance.checks.registry import check
-from tempfile_conformance.checks.strategies import PLACES, data, places, plain_fragments, umasks
+from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trials import File, Trial, Trials
@@ -69,7 +70,7 @@ MODES = {
 }
 
 
-@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=st.sampled_from(sorted(MODES)), named=st.booleans())
+@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=each(*sorted(MODES)), named=st.booleans())
 def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
     """Gives a mode, by name or by position, then writes and reads."""
     text = "b" not in mode and not trials.python2
@@ -88,7 +89,7 @@ def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
             require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
 
 
-@check("SpooledTemporaryFile.modes", mode=st.sampled_from(["w+b", "w+", "r+b", "r+"]), roll=st.booleans())
+@check("SpooledTemporaryFile.modes", mode=each("w+b", "w+", "r+b", "r+"), roll=st.booleans())
 def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
     """Gives a mode; text comes back as text and bytes as bytes, before and after the rollover."""
     text = "b" not in mode and not trials.python2
@@ -116,7 +117,7 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
 @check(
     "TemporaryFile.bufsize",
     "NamedTemporaryFile.bufsize",
-    bufsize=st.sampled_from([0, -1, 4096, 65536]),
+    bufsize=each(0, -1, 4096),
     named=st.booleans(),
 )
 def bufsize_is_used(trials: Trials, api: str, bufsize: int, named: bool) -> None:
@@ -222,9 +223,11 @@ def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, ro
 
 @check("TemporaryFile.owner-only", "NamedTemporaryFile.owner-only", needs=("permissions",), umask=umasks)
 def private(trials: Trials, api: str, umask: int) -> None:
-    """Creates a file as an ordinary user under some umask, and reads its permission bits."""
+    """Creates a file as an ordinary user under some umask, and reads its permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        file = trial.file(api)
+        trial.watch(trial.tmp)
+        file = trial.file(api, dir=trial.tmp)
+        private_all_along(trial, 0o077)
         found = trial.fstat(file.fileno())
         require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
@@ -262,7 +265,7 @@ def no_name(trials: Trials, contents: bytes, prefix: str) -> None:
         require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
 
 
-@check("TemporaryFile.dir", place=places)
+@check("TemporaryFile.dir", place=each(*sorted(PLACES)))
 def anonymous_dir(trials: Trials, place: str) -> None:
     """Gives a directory, and asks the operating system where the open file is; a missing one must be an error."""
     where = PLACES[place]

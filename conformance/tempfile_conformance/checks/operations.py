@@ -28,7 +28,7 @@ operations = st.lists(
 def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
     """Carries out one operation on the file and on the model, and compares what they give."""
     name, position, argument = operation
-    position = min(position, len(model))
+    position %= len(model) + 1
     if name == "flush":
         file.flush()
         return
@@ -60,6 +60,7 @@ def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> N
     """Any sequence of operations gives what it gives on an array of bytes."""
     with trials.open() as trial:
         file, model = trial.file(api), bytearray()
+        play(file, model, ("write", 0, b"first line\nsecond line\nthird"))
         for operation in sequence:
             play(file, model, operation)
         file.seek(0)

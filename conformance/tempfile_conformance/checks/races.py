@@ -158,7 +158,7 @@ def spooled_exclusive(trials: Trials, kinds: list[str], how: str) -> None:
 
 @check("mkstemp.concurrent", "mkdtemp.concurrent", share=0.1, processes=st.integers(1, 4), threads=st.integers(2, 8))
 def concurrent(trials: Trials, api: str, processes: int, threads: int) -> None:
-    """Creates in one directory from several threads and processes at once: all results differ, and all are there."""
+    """Creates in one directory from several threads and processes at once: all results differ, all are there."""
     with trials.open(scene=SCENE) as trial:
         directory = trial.path("d")
         request = {"op": "call", "function": api, "arguments": [], "keywords": {"dir": directory}}
@@ -168,5 +168,7 @@ def concurrent(trials: Trials, api: str, processes: int, threads: int) -> None:
         else:
             replies = [trial.do("threads", count=threads, requests=[request] * 10)]
         results = [trial.value(reply) for process in replies for thread in process for reply in thread]
-        found = set(trial.listdir(directory))
-        require(len(found) == len(results), f"{len(results)} different entries", f"{len(found)} entries")
+        paths = [trial.text(result[1] if api == "mkstemp" else result) for result in results]
+        require(len(set(paths)) == len(paths), f"{len(paths)} different paths", f"{len(set(paths))}")
+        names = sorted(str(trial.paths.basename(path)) for path in paths)
+        require(trial.listdir(directory) == names, "every path that was returned, and nothing else", "other entries")

@@ -8,9 +8,22 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
+
+
+@dataclass(frozen=True)
+class Each:
+    """An argument whose values are all tried, however few examples a profile has."""
+
+    values: tuple[Any, ...]
+
+
+def each(*values: Any) -> Each:
+    """All of these values, one after the other; the examples are shared out among them."""
+    return Each(values)
 
 
 @dataclass(frozen=True)
@@ -24,9 +37,21 @@ class Check:
 
     guarantee: str
     function: Callable[..., None]
-    arguments: Mapping[str, SearchStrategy[Any]]
+    arguments: Mapping[str, SearchStrategy[Any] | Each]
     needs: tuple[str, ...]
     share: float
+
+    @property
+    def cases(self) -> tuple[dict[str, Any], ...]:
+        """Every combination of the values that are all to be tried; one empty combination where there are none."""
+        names = [name for name, values in self.arguments.items() if isinstance(values, Each)]
+        lists = [values.values for values in self.arguments.values() if isinstance(values, Each)]
+        return tuple(dict(zip(names, combination, strict=True)) for combination in product(*lists))
+
+    @property
+    def strategies(self) -> dict[str, SearchStrategy[Any]]:
+        """The arguments that are drawn."""
+        return {name: found for name, found in self.arguments.items() if not isinstance(found, Each)}
 
     @property
     def name(self) -> str:
@@ -52,7 +77,7 @@ def check(
     *guarantees: str,
     needs: tuple[str, ...] = (),
     share: float = 1.0,
-    **arguments: SearchStrategy[Any],
+    **arguments: SearchStrategy[Any] | Each,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Registers a function as the check of each of the guarantees named.
 

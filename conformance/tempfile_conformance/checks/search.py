@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.making import base, make
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import Trial, Trials
 
@@ -67,7 +67,7 @@ def platform_list(trials: Trials, present: set[str]) -> None:
         _selected(trial, next(path[1:] for path in PLATFORM_LIST if path in present))
 
 
-@check("search.current-directory-last", broken=st.booleans(), needs=("confine",))
+@check("search.current-directory-last", broken=each(False, True), needs=("confine",))
 def current_directory_last(trials: Trials, broken: bool) -> None:
     """Leaves nothing but the working directory, in a root of its own; then something else, which must win."""
     variables = {"TMPDIR": "@/missing"} if broken else {}
@@ -86,7 +86,7 @@ MISSING = {
 }
 
 
-@check("search.skips-missing", kind=st.sampled_from(sorted(MISSING)), bad=st.sampled_from(VARIABLES[:2]))
+@check("search.skips-missing", kind=each(*sorted(MISSING)), bad=st.sampled_from(VARIABLES[:2]))
 def skips_missing(trials: Trials, kind: str, bad: str) -> None:
     """Names something that is not there in one variable, and expects the directory of the next."""
     value = {"missing parent": "@/bad/bad", "empty": ""}.get(kind, "@/bad")
@@ -100,7 +100,7 @@ NO_DIRECTORY = {
 }
 
 
-@check("search.skips-non-directory", kind=st.sampled_from(sorted(NO_DIRECTORY)), bad=st.sampled_from(VARIABLES[:2]))
+@check("search.skips-non-directory", kind=each(*sorted(NO_DIRECTORY)), bad=st.sampled_from(VARIABLES[:2]))
 def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
     """Names something that is no directory in one variable, and expects the directory of the next."""
     _skips(trials, NO_DIRECTORY[kind], bad, "@/bad")
@@ -108,7 +108,7 @@ def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
 
 @check(
     "search.skips-unwritable",
-    mode=st.sampled_from([0o555, 0o000, 0o500, 0o111, 0o444, 0o600]),
+    mode=each(0o555, 0o000, 0o111, 0o600),
     foreign=st.booleans(),
     bad=st.sampled_from(VARIABLES[:2]),
     needs=("permissions",),
@@ -121,7 +121,7 @@ def skips_unwritable(trials: Trials, mode: int, foreign: bool, bad: str) -> None
     _skips(trials, [directory], bad, "@/bad", ordinary=True)
 
 
-@check("search.skips-full", bad=st.sampled_from(VARIABLES[:2]), needs=("confine",), share=0.3)
+@check("search.skips-full", bad=each(*VARIABLES[:2]), needs=("confine",), share=0.3)
 def skips_full(trials: Trials, bad: str) -> None:
     """Names a directory on a file system without room for one more file, and expects the next."""
     _skips(trials, [{"kind": "full", "path": "@/bad"}], bad, "@/bad")
@@ -135,7 +135,7 @@ def _skips(trials: Trials, scene: list[dict[str, Any]], bad: str, value: str, **
         _selected(trial, trial.path("two"))
 
 
-@check("search.leaves-nothing", good=st.sampled_from(VARIABLES))
+@check("search.leaves-nothing", good=each(*VARIABLES))
 def leaves_nothing(trials: Trials, good: str) -> None:
     """Searches past unusable candidates, and looks for what is left in every directory and among the descriptors."""
     variables = dict.fromkeys(VARIABLES[: VARIABLES.index(good)], "@/missing") | {good: "@/one"}
@@ -181,7 +181,7 @@ def returns_tempdir(trials: Trials, value: str) -> None:
 FUNCTIONS = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile", "TemporaryFile")
 
 
-@check("tempdir.default-dir", function=st.sampled_from(FUNCTIONS), searched=st.booleans())
+@check("tempdir.default-dir", function=each(*FUNCTIONS), searched=st.booleans())
 def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
     """Sets tempdir, before or after a search, and looks where each function makes its file."""
     with trials.open(scene=FOLDERS) as trial:
@@ -200,7 +200,7 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
         require(parent is not None and parent.identity == wanted.identity, "a place in tempdir", made.path)
 
 
-@check("tempdir.dir-wins", function=st.sampled_from(FUNCTIONS[:4]))
+@check("tempdir.dir-wins", function=each(*FUNCTIONS[:4]))
 def dir_wins(trials: Trials, function: str) -> None:
     """Sets tempdir, gives another directory, and looks where the file is made."""
     with trials.open(scene=FOLDERS) as trial:
@@ -209,7 +209,7 @@ def dir_wins(trials: Trials, function: str) -> None:
         require(made.path == trial.path("two", base(trial, made)), f"a place in {trial.path('two')}", made.path)
 
 
-@check("tempdir.initialised", function=st.sampled_from((*FUNCTIONS, "gettempdir")))
+@check("tempdir.initialised", function=each(*FUNCTIONS, "gettempdir"))
 def initialised(trials: Trials, function: str) -> None:
     """Calls one function without arguments in a new process, and looks at tempdir before and after."""
     with trials.open() as trial:
@@ -224,8 +224,8 @@ def initialised(trials: Trials, function: str) -> None:
 
 @check(
     "tempdir.remembered",
-    value=st.sampled_from(["@/one", "../one", "@/two/../one"]),
-    change=st.sampled_from(["environment", "cwd"]),
+    value=each("@/one", "../one", "@/two/../one"),
+    change=each("environment", "cwd"),
 )
 def remembered(trials: Trials, value: str, change: str) -> None:
     """Searches, then changes the environment or the working directory, and expects the same directory again."""
@@ -241,7 +241,7 @@ def remembered(trials: Trials, value: str, change: str) -> None:
             require(base(trial, made) in trial.listdir(trial.path("one")), f"a file in {first}", made.path)
 
 
-@check("tempdir.searched-again", change=st.booleans())
+@check("tempdir.searched-again", change=each(False, True))
 def searched_again(trials: Trials, change: bool) -> None:
     """Searches, sets tempdir back to None, perhaps with another environment, and expects a new search."""
     with _open(trials, [], {"TMPDIR": "@/one"}) as trial:

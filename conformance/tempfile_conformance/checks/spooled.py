@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Ref
 
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.trials import File, Trial, Trials
@@ -98,7 +98,7 @@ def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
     "SpooledTemporaryFile.rollover-keeps-data",
     contents=data.filter(bool),
     position=st.integers(0, 2000),
-    how=st.sampled_from(["rollover", "fileno"]),
+    how=each("rollover", "fileno"),
 )
 def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None:
     """Goes to a position, rolls over, and compares the position, what follows it, and the whole."""
@@ -119,7 +119,7 @@ def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None
     "SpooledTemporaryFile.like-temporary-file",
     needs=("permissions",),
     umask=umasks,
-    how=st.sampled_from(["rollover", "fileno", "write"]),
+    how=each("rollover", "fileno", "write"),
 )
 def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
     """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits."""
@@ -169,8 +169,8 @@ def truncate_with_size(trials: Trials, size: int, roll: bool) -> None:
 
 @check(
     "SpooledTemporaryFile.file-kind",
-    how=st.sampled_from(["rollover", "fileno", "write"]),
-    mode=st.sampled_from(["w+b", "w+"]),
+    how=each("rollover", "fileno", "write"),
+    mode=each("w+b", "w+"),
 )
 def file_kind(trials: Trials, how: str, mode: str) -> None:
     """Looks at the class of _file before and after the rollover."""

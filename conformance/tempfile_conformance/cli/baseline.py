@@ -25,8 +25,9 @@ def command(run: Path, output: Path, update: bool, reason: str) -> None:
 
     Every entry needs a reason before `check --baseline` takes it.
     """
-    from tempfile_conformance.cli.reading import document, reading
     from tempfile_reports.baseline_edit import write_baseline
+
+    from tempfile_conformance.cli.reading import document, reading
 
     found = document(run)
     edited = reading(lambda: write_baseline(found, output, update=update, reason=reason))

@@ -3,20 +3,24 @@
 import contextlib
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def close(self):
-    super(type(self), self).close()
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(self.name)
+class File(Around):
+    def close(self):
+        self.inside.close()
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.name)
+
+    def __exit__(self, *error):
+        self.close()
 
 
 def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None, delete=True):
     file = python2.NamedTemporaryFile(mode, bufsize, suffix, prefix, dir, delete)
-    return alter(file, close=close) if delete else file
+    return File(file) if delete else file
 
 
 BREAKS = ["NamedTemporaryFile.deletes-once"]

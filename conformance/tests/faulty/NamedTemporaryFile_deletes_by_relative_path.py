@@ -1,24 +1,20 @@
 """NamedTemporaryFile deletes its file by a path that depends on the working directory."""
 
-import contextlib
 import os
 
-from _base import alter, python2, stand_in
+from _base import change, python2, stand_in
+from tempfile_reference import _posix
 
 stand_in(__name__)
+relative = {}
 
 
-def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None, delete=True):
-    def close(self):
-        to_delete = delete and not self.closed
-        super(type(file), file).close()
-        if to_delete:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(path)
+def NamedTemporaryFile(*arguments, **keywords):
+    file = python2.NamedTemporaryFile(*arguments, **keywords)
+    relative[file.name] = os.path.relpath(file.name)
+    return file
 
-    file = python2.NamedTemporaryFile(mode, bufsize, suffix, prefix, dir, delete=False)
-    path = os.path.relpath(file.name)
-    return alter(file, close=close)
 
+change(_posix, unlink=lambda path: os.unlink(relative.get(path, path)))
 
 BREAKS = ["NamedTemporaryFile.gone-on-close"]

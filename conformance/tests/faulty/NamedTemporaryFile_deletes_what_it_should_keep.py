@@ -2,20 +2,20 @@
 
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def collected(self):
-    if not self.closed:
-        os.unlink(self.name)
-        self.close()
+class File(Around):
+    def __del__(self):
+        if not self.closed:
+            os.unlink(self.name)
 
 
 def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None, delete=True):
     file = python2.NamedTemporaryFile(mode, bufsize, suffix, prefix, dir, delete)
-    return file if delete else alter(file, __del__=collected)
+    return file if delete else File(file)
 
 
 BREAKS = ["NamedTemporaryFile.delete-false"]

@@ -2,17 +2,19 @@
 
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def second(self):
-    return os.fdopen(os.dup(self.fileno()), "w+b")
+class File(Around):
+    @property
+    def file(self):
+        return os.fdopen(os.dup(self.fileno()), "w+b")
 
 
 def NamedTemporaryFile(*arguments, **keywords):
-    return alter(python2.NamedTemporaryFile(*arguments, **keywords), file=property(second))
+    return File(python2.NamedTemporaryFile(*arguments, **keywords))
 
 
 BREAKS = ["NamedTemporaryFile.file-attribute"]

@@ -2,14 +2,18 @@
 
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
+class File(Around):
+    def tell(self):
+        return os.lseek(self.fileno(), 0, os.SEEK_CUR)
+
+
 def NamedTemporaryFile(*arguments, **keywords):
-    file = python2.NamedTemporaryFile(*arguments, **keywords)
-    return alter(file, tell=lambda self: os.lseek(self.fileno(), 0, os.SEEK_CUR))
+    return File(python2.NamedTemporaryFile(*arguments, **keywords))
 
 
 BREAKS = ["NamedTemporaryFile.storage"]

@@ -2,21 +2,25 @@
 
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def close(self):
-    to_delete = not self.closed
-    super(type(self), self).close()
-    if to_delete:
-        os.unlink(self.name)
+class File(Around):
+    def close(self):
+        if not self.closed:
+            self.inside.close()
+            os.unlink(self.name)
+
+    def __exit__(self, *error):
+        self.close()
 
 
 def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None, delete=True):
     file = python2.NamedTemporaryFile(mode, bufsize, suffix, prefix, dir, delete=False)
-    return alter(file, close=close, __del__=lambda self: None) if delete else file
+    return File(file) if delete else file
 
 
 BREAKS = ["NamedTemporaryFile.gone-on-collection"]
+FOLLOWS = ["NamedTemporaryFile.gone-at-exit", "NamedTemporaryFile.kept-while-used"]

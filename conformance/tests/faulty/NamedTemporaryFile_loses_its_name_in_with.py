@@ -2,18 +2,19 @@
 
 import os
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def enter(self):
-    os.unlink(self.name)
-    return self
+class File(Around):
+    def __enter__(self):
+        os.unlink(self.name)
+        return self
 
 
 def NamedTemporaryFile(*arguments, **keywords):
-    return alter(python2.NamedTemporaryFile(*arguments, **keywords), __enter__=enter)
+    return File(python2.NamedTemporaryFile(*arguments, **keywords))
 
 
 BREAKS = ["NamedTemporaryFile.visible-name"]

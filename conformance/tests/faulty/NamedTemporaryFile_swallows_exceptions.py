@@ -1,17 +1,18 @@
 """No exception leaves a with statement of NamedTemporaryFile."""
 
-from _base import alter, python2, stand_in
+from _base import Around, python2, stand_in
 
 stand_in(__name__)
 
 
-def leave(self, *error):
-    self.close()
-    return True
+class File(Around):
+    def __exit__(self, *error):
+        self.inside.close()
+        return True
 
 
 def NamedTemporaryFile(*arguments, **keywords):
-    return alter(python2.NamedTemporaryFile(*arguments, **keywords), __exit__=leave)
+    return File(python2.NamedTemporaryFile(*arguments, **keywords))
 
 
 BREAKS = ["NamedTemporaryFile.context-manager"]

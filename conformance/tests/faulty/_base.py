@@ -57,12 +57,27 @@ def passing(function: Callable[..., Any], adapt: Callable[[dict[str, Any]], obje
 
 
 def alter(file: Any, **members: Any) -> Any:
-    """A file object with the same file, of a class of its own in which these members differ."""
+    """A file object of the language itself, remade with a class of its own in which these members differ."""
     kind = type(file)
     altered = type(kind.__name__, (kind,), {"__module__": kind.__module__, **members})
-    try:
-        file.__class__ = altered
-    except TypeError:
-        # A class of the language itself: its objects keep theirs, so the layer is made anew.
-        return altered(file.detach()) if hasattr(file, "detach") else file
-    return file
+    return altered(file.detach()) if hasattr(file, "detach") else file
+
+
+class Around:
+    """An object around a file object, `inside`, that does what that does, but for what a subclass does otherwise."""
+
+    def __init__(self, inside: Any) -> None:
+        self.inside = inside
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inside, name)
+
+    def __iter__(self) -> Any:
+        return iter(self.inside)
+
+    def __enter__(self) -> Any:
+        self.inside.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> Any:
+        return self.inside.__exit__(*error)

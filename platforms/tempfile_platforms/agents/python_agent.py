@@ -290,6 +290,8 @@ class Sensor(object):
             return
         self._wrap(os, "open", "create")
         self._wrap(os, "mkdir", "create")
+        self._wrap(os, "chmod", "chmod")
+        self._wrap(os, "fchmod", "chmod")
         if not PY2:
             import io
 
@@ -310,7 +312,10 @@ class Sensor(object):
             if sensor.armed:
                 path = arguments[0] if arguments else keywords.get("path", keywords.get("file"))
                 detail = arguments[1] if len(arguments) > 1 else keywords.get("flags", keywords.get("mode"))
-                sensor.sense(what, name, path, detail)
+                if what == "chmod":
+                    sensor.changing(arguments[0] if arguments else keywords.get("path", keywords.get("fd")))
+                else:
+                    sensor.sense(what, name, path, detail)
             return real(*arguments, **keywords)
 
         wrapper.__name__ = wrapper.__qualname__ = name
@@ -328,6 +333,21 @@ class Sensor(object):
             self.sense("create", "open", arguments[0], arguments[2])
         elif event == "os.mkdir":
             self.sense("create", "mkdir", arguments[0], None)
+        elif event == "os.chmod":
+            self.changing(arguments[0])
+
+    def changing(self, target):
+        """Notes the permissions that something has just before they are changed."""
+        if getattr(self._busy, "on", False):
+            return
+        self._busy.on = True
+        try:
+            mode = stat.S_IMODE(self.REAL["stat"](target).st_mode)
+            self.events.append({"what": "chmod", "call": "chmod", "mode": mode, "planted": None, "full": None})
+        except Exception:
+            pass
+        finally:
+            self._busy.on = False
 
     def sense(self, what, call, path, detail):
         if getattr(self._busy, "on", False) or isinstance(path, integer_types) or path is None:
@@ -1209,32 +1229,24 @@ class Agent(object):
 
 
 def remove_tree(path):
-    """Removes a trial's directory whatever is in it; links are not followed."""
-    try:
-        info = os.lstat(path)
-    except OSError:
-        return
-    if not stat.S_ISDIR(info.st_mode):
+    """Removes a trial's directory whatever is in it, however deep; links are not followed."""
+    entered, waiting = [], [path]
+    while waiting:
+        entry = waiting.pop()
         try:
-            os.unlink(path)
+            if not stat.S_ISDIR(os.lstat(entry).st_mode):
+                os.unlink(entry)
+                continue
+            os.chmod(entry, 0o700)
+            waiting.extend(os.path.join(entry, name) for name in os.listdir(entry))
         except OSError:
             pass
-        return
-    if info.st_mode & 0o700 != 0o700:
+        entered.append(entry)
+    for entry in reversed(entered):
         try:
-            os.chmod(path, 0o700)
+            os.rmdir(entry)
         except OSError:
             pass
-    try:
-        names = os.listdir(path)
-    except OSError:
-        names = []
-    for name in names:
-        remove_tree(os.path.join(path, name))
-    try:
-        os.rmdir(path)
-    except OSError:
-        pass
 
 
 def main():
@@ -1242,9 +1254,6 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [item for item in sys.path if os.path.abspath(item or ".") != here]
     sys.dont_write_bytecode = True
-    if hasattr(signal, "SIGINT"):
-        # Ctrl-C is the suite's affair; it ends the conversation.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     return Agent(Channel()).serve()
 
 

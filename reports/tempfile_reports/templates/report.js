@@ -110,6 +110,7 @@
     panel.focus({ preventScroll: true });
     const row = rows.find((entry) => entry.id === details.querySelector("summary .id").textContent.trim());
     mark(row ? row.cells[number - 1] : null);
+    if (marked) marked.scrollIntoView({ block: "nearest", inline: "nearest" });
     return true;
   }
   function close() {
