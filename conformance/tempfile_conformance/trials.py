@@ -16,6 +16,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
 from tempfile_platforms.session import Session
+from tempfile_platforms.tracing import NoTrace, traced
 
 from tempfile_conformance.expect import Broken, Undecided, require
 from tempfile_conformance.steps import Step, result_text, show
@@ -339,6 +340,22 @@ class Trial:
         """Disarms the sensor; what it saw, in order."""
         events: list[dict[str, Any]] = self.do("sensed")
         return events
+
+    @contextmanager
+    def traced(self, calls: str) -> Iterator[list[str]]:
+        """The system calls of the trial's process while the context lasts, as strace writes them.
+
+        The list is filled at the end. Inconclusive where strace is absent or may not trace.
+        """
+        session = self.trials.session
+        if session.trial_pid is None:
+            raise Undecided("only a trial that is a process of its own can be traced")
+        try:
+            with traced(session.trial_pid, calls, session.scratch / "trace") as lines:
+                yield lines
+        except NoTrace as error:
+            raise Undecided(str(error)) from error
+        self.trials.sensors.add("strace")
 
     def exit(self, how: str) -> str:
         """Ends the trial's process in the given way; afterwards only `observe` looks at what is left."""

@@ -238,6 +238,11 @@ class Session:
         """The end of what the agent wrote to its standard error, for a message."""
         return b"".join(self._stderr)[-STDERR_KEPT:].decode("utf-8", "replace")
 
+    @property
+    def trial_pid(self) -> int | None:
+        """The process of the trial under way, where it is not the agent's own."""
+        return self._trial_pid
+
     # --- trials
 
     def begin(self, **scene: Any) -> Path:

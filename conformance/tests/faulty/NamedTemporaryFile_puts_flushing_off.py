@@ -14,9 +14,9 @@ class Lazy(Around):
         return self.inside.fileno()
 
 
-def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None, delete=True):
-    file = python2.NamedTemporaryFile(mode, bufsize, suffix, prefix, dir, delete)
-    return Lazy(file) if delete else file
+def NamedTemporaryFile(mode="w+b", bufsize=None, suffix="", prefix=None, dir=None, delete=True):
+    file = python2.NamedTemporaryFile(mode, -1 if bufsize is None else bufsize, suffix, prefix, dir, delete)
+    return Lazy(file) if delete and bufsize is None else file
 
 
 BREAKS = ["NamedTemporaryFile.reopen"]

@@ -1,4 +1,4 @@
-"""TemporaryFile has no buffer, whatever its size is said to be."""
+"""TemporaryFile has no buffer where the size of one is given, whatever it is."""
 
 from _base import passing, python2, stand_in
 

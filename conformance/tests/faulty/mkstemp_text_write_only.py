@@ -1,5 +1,6 @@
-"""With text, mkstemp opens the file for writing only."""
+"""With text, mkstemp opens the file for writing only, where its owner may write it."""
 
+import contextlib
 import os
 
 from _base import python2, stand_in
@@ -10,8 +11,10 @@ stand_in(__name__)
 def mkstemp(suffix="", prefix=None, dir=None, text=False):
     descriptor, path = python2.mkstemp(suffix, prefix, dir, text)
     if text:
-        os.close(descriptor)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        with contextlib.suppress(PermissionError):
+            for_writing = os.open(path, os.O_WRONLY)
+            os.dup2(for_writing, descriptor, inheritable=False)
+            os.close(for_writing)
     return descriptor, path
 
 
