@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
 from tempfile_conformance import contract, engine
 from tempfile_conformance.checks import registry
 from tempfile_conformance.gallery import Fault, all_faults

@@ -27,8 +27,7 @@ def _after_fork() -> None:
     _lock = threading.Lock()
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=_after_fork)
+_platform.here.after_fork(_after_fork)
 
 
 def current_directory() -> str:

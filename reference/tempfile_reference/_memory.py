@@ -7,7 +7,7 @@ Guarantees: SpooledTemporaryFile.modes
 """
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 
@@ -23,11 +23,6 @@ class Appending(io.BytesIO):
         """Write *data* at the end."""
         self.seek(0, io.SEEK_END)
         return super().write(data)
-
-    def writelines(self, lines: Iterable[Any]) -> None:
-        """Write all *lines* at the end."""
-        self.seek(0, io.SEEK_END)
-        super().writelines(lines)
 
 
 class ReadOnly(io.BytesIO):

@@ -12,6 +12,8 @@ import functools
 import os
 import string
 
+from . import _platform
+
 #: Today's documentation leaves the alphabet open. One case only: a name stays unique where case is ignored.
 MODERN_ALPHABET = string.ascii_lowercase + string.digits + "_"
 MODERN_LENGTH = 8
@@ -100,5 +102,4 @@ def _after_fork() -> None:
     PYTHON2.forget()
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=_after_fork)
+_platform.here.after_fork(_after_fork)

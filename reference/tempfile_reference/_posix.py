@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+from collections.abc import Callable
 
 from ._posix_removal import remove_tree
 
@@ -43,6 +44,11 @@ DELETES_ON_CLOSE = False
 
 #: Removes a name.
 unlink = os.unlink
+
+
+def after_fork(function: Callable[[], None]) -> None:
+    """Have *function* called in every child that is forked from now on."""
+    os.register_at_fork(after_in_child=function)
 
 
 def directories() -> tuple[str, ...]:

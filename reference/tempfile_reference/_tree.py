@@ -38,8 +38,7 @@ def _at_exit() -> None:
             warnings.warn(f"could not clean up {path!r}: {error}", ResourceWarning, stacklevel=2)
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=_pending.clear)
+_platform.here.after_fork(_pending.clear)
 
 
 class Tree:

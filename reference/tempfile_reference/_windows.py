@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 
 from . import _windows_security
 from ._windows_removal import remove_tree
@@ -28,6 +29,10 @@ DELETES_ON_CLOSE = True
 
 #: Removes a name.
 unlink = os.unlink
+
+
+def after_fork(function: Callable[[], None]) -> None:
+    """Do nothing: there is no fork here."""
 
 
 def directories() -> tuple[str, ...]:

@@ -172,6 +172,19 @@ class TestNameless:
         with pytest.raises(PermissionError):
             _create.unnamed(place(scratch, "a"), 1)
 
+    def test_an_error_names_the_path(self, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def create_file_in(handle: Any, entry: Any) -> int:
+            raise OSError(errno.ENOSPC, "full", entry)
+
+        monkeypatch.setattr(_posix, "create_file_in", create_file_in)
+        with pytest.raises(OSError, match="full") as caught:
+            _create.unnamed(place(scratch, "a"), 1)
+        assert caught.value.filename == f"{scratch}/tmpa.x"
+
+    def test_nothing_is_deleted_by_the_system_here(self) -> None:
+        with pytest.raises(NotImplementedError):
+            _posix.create_file_deleted_on_close("x")
+
     def test_exchanging_the_directory_leads_nowhere(self, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         mine, theirs = scratch / "mine", scratch / "theirs"
         mine.mkdir()

@@ -73,6 +73,15 @@ def failing(number: int) -> Callable[..., Any]:
     return fail
 
 
+@pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "no"), ValueError("null byte")])
+def test_where_no_file_can_be_created(scratch: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(handle: Any, entry: Any) -> int:
+        raise error
+
+    monkeypatch.setattr(_posix, "create_file_in", fail)
+    assert not _directory.is_usable(str(scratch))
+
+
 def test_a_full_file_system_is_passed_over(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "write", failing(errno.ENOSPC))
     assert not _directory.is_usable(str(scratch))

@@ -13,7 +13,7 @@ import pytest
 import tempfile_reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tempfile_reference import python2
+from tempfile_reference import _spooled, python2
 
 #: The same examples at every run, however slow the machine.
 STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=150)
@@ -230,6 +230,11 @@ def test_its_signatures_and_generic_alias(modern: Any) -> None:
         assert file.tell() == 1
         file.seek(0)
         assert file.read() == b"a"
+
+
+def test_the_part_that_creates_the_file_is_left_to_subclasses() -> None:
+    with _spooled.Spooled(0, "w+b", None, None, None) as file, pytest.raises(NotImplementedError):
+        file.rollover()
 
 
 def test_a_subclass_may_override_write(modern: Any) -> None:

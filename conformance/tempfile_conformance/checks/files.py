@@ -249,6 +249,14 @@ def not_inherited(trials: Trials, api: str, mode: str) -> None:
         require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
 
 
+@check("TemporaryFile.not-executable", "NamedTemporaryFile.not-executable", needs=("permissions",), umask=umasks)
+def not_executable(trials: Trials, api: str, umask: int) -> None:
+    """Creates a file under some umask, and looks for an execute bit."""
+    with trials.open(umask=umask, ordinary=True) as trial:
+        found = trial.fstat(trial.file(api).fileno())
+        require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
+
+
 # --- names and places
 
 

@@ -178,21 +178,25 @@ def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> Non
             require(not before.endswith("."), f"no dot put before {suffix!r}", repr(name))
 
 
-@check("mkstemp.no-dot-added", suffixes=several(fragments.filter(lambda text: bool(text) and not text.startswith("."))))
-def no_dot_added(trials: Trials, suffixes: list[str]) -> None:
+@check(
+    "mkstemp.no-dot-added",
+    "NamedTemporaryFile.no-dot-added",
+    suffixes=several(fragments.filter(lambda text: bool(text) and not text.startswith("."))),
+)
+def no_dot_added(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes without a dot, and looks at the character before them."""
     with trials.open() as trial:
         for suffix in suffixes:
-            name = base(trial, accepts(trial, "mkstemp", suffix=suffix, prefix="p"))
+            name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
             require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
 
 
-@check("mkstemp.no-suffix")
-def no_suffix(trials: Trials) -> None:
+@check("mkstemp.no-suffix", "NamedTemporaryFile.no-suffix")
+def no_suffix(trials: Trials, api: str) -> None:
     """Compares names made without a suffix with those made with an empty one: as long, and without a common end."""
     with trials.open() as trial:
-        bare = [base(trial, make(trial, "mkstemp", prefix="p")) for _ in range(12)]
-        empty = [base(trial, make(trial, "mkstemp", prefix="p", suffix="")) for _ in range(12)]
+        bare = [base(trial, make(trial, api, prefix="p")) for _ in range(12)]
+        empty = [base(trial, make(trial, api, prefix="p", suffix="")) for _ in range(12)]
         require(
             {len(name) for name in bare} == {len(name) for name in empty},
             "nothing after the random part",
@@ -203,15 +207,15 @@ def no_suffix(trials: Trials) -> None:
         )
 
 
-@check("mkstemp.default-prefix")
-def default_prefix(trials: Trials) -> None:
+@check("mkstemp.default-prefix", "NamedTemporaryFile.default-prefix")
+def default_prefix(trials: Trials, api: str) -> None:
     """Gives no prefix, and compares the name with gettempprefix()."""
     with trials.open() as trial:
         prefix = trial.text(trial.call("gettempprefix"))
         for made in (
-            make(trial, "mkstemp"),
-            make(trial, "mkstemp", suffix=".x"),
-            make(trial, "mkstemp", dir=trial.directory),
+            make(trial, api),
+            make(trial, api, suffix=".x"),
+            make(trial, api, dir=trial.directory),
         ):
             require(base(trial, made).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, made))
 

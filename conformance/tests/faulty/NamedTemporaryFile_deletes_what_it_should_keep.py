@@ -1,4 +1,4 @@
-"""With delete=False, NamedTemporaryFile still deletes a file that is collected, or left to the end, while it is open."""
+"""NamedTemporaryFile deletes the file with delete=False, unless close is what ends it."""
 
 import os
 

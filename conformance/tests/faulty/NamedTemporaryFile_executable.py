@@ -1,0 +1,16 @@
+"""NamedTemporaryFile lets the owner execute the file."""
+
+import os
+
+from _base import python2, stand_in
+
+stand_in(__name__)
+
+
+def NamedTemporaryFile(*arguments, **keywords):
+    file = python2.NamedTemporaryFile(*arguments, **keywords)
+    os.fchmod(file.fileno(), 0o700)
+    return file
+
+
+BREAKS = ["NamedTemporaryFile.not-executable"]
