@@ -51,3 +51,10 @@ def test_patterns_select_and_suggest() -> None:
     assert len(book.select()) == len(book.guarantees)
     with pytest.raises(LookupError, match=r"mkstemp\.owner-only"):
         book.select(["mkstemp.owner-onyl"])
+
+
+def test_every_listed_value_is_tried_whatever_the_profile() -> None:
+    check = registry.load()["NamedTemporaryFile.delete-false"]
+    ends = {case["end"] for case in check.cases}
+    assert ends == {"close", "drop", "leave", "return", "_exit"}
+    assert "end" not in check.strategies

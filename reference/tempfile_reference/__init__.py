@@ -162,7 +162,8 @@ def NamedTemporaryFile(
     the object is collected. *mode*, *buffering*, *encoding*, *newline* and *errors* are as for `open`, the
     rest as for `mkstemp`; so are the errors.
 
-    Guarantees: NamedTemporaryFile.provided, NamedTemporaryFile.default-dir, NamedTemporaryFile.delete-false
+    Guarantees: NamedTemporaryFile.provided, NamedTemporaryFile.default-dir,
+    NamedTemporaryFile.default-prefix, NamedTemporaryFile.no-suffix, NamedTemporaryFile.delete-false
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)

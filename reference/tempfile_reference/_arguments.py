@@ -23,7 +23,7 @@ def place(suffix: Any, prefix: Any, directory: Any, default: Any, template: str,
 
     Guarantees: mkstemp.prefix, mkstemp.suffix, mkstemp.dir, mkdtemp.prefix, mkdtemp.suffix, mkdtemp.dir,
     mktemp.prefix, mktemp.suffix, mktemp.dir, NamedTemporaryFile.prefix, NamedTemporaryFile.suffix,
-    NamedTemporaryFile.dir, mkstemp.no-dot-added, TemporaryFile.dir
+    NamedTemporaryFile.dir, mkstemp.no-dot-added, NamedTemporaryFile.no-dot-added, TemporaryFile.dir
     """
     if directory is not None:
         directory = os.fspath(directory)

@@ -21,7 +21,8 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
     Raises FileExistsError if the first *attempts* names were all taken, or whatever OSError the system
     raises.
 
-    Guarantees: mkstemp.exclusive, mkstemp.concurrent, mkstemp.descriptor-open, NamedTemporaryFile.exclusive
+    Guarantees: mkstemp.exclusive, mkstemp.concurrent, mkstemp.descriptor-open, NamedTemporaryFile.exclusive,
+    mkstemp.no-leak-on-error
     """
     _directory, head, tail, name = place
     while attempts > 0:
@@ -54,7 +55,7 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
 def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
     """Create a directory at *place* and return its path. Raises as `file` does.
 
-    Guarantees: mkdtemp.exclusive, mkdtemp.concurrent
+    Guarantees: mkdtemp.exclusive, mkdtemp.concurrent, mkdtemp.no-leak-on-error
     """
     _directory, head, tail, name = place
     while attempts > 0:

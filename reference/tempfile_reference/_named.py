@@ -21,7 +21,8 @@ class NamedRaw(io.FileIO):
     or collecting its copy must not take the file away from its parent.
 
     Guarantees: NamedTemporaryFile.gone-on-close, NamedTemporaryFile.gone-on-collection,
-    NamedTemporaryFile.deletes-once
+    NamedTemporaryFile.gone-at-exit, NamedTemporaryFile.name-gone, NamedTemporaryFile.deletes-once,
+    NamedTemporaryFile.kept-while-used
     """
 
     __slots__ = ("_at_close", "_creator", "_doomed", "_unlink")
@@ -151,6 +152,8 @@ def create(
 
     *dress*, a function like `_wrap.dress`, is called with a raw file, *mode* and the remaining *arguments*.
     If it fails, nothing is left of the file, whether it was to be deleted or not.
+
+    Guarantees: NamedTemporaryFile.no-leak-on-error
     """
     access = _wrap.access_of(mode)
     by_system = _platform.here.DELETES_ON_CLOSE and delete and delete_on_close

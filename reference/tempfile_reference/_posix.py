@@ -63,7 +63,8 @@ def create_file(path: str | bytes, text: bool = False) -> int:
     """Create the file *path*, which must not exist, and return its descriptor; *text* changes nothing.
 
     Guarantees: mkstemp.owner-only, mkstemp.owner-can-use, mkstemp.not-executable, mkstemp.not-inherited,
-    mkstemp.binary-default, NamedTemporaryFile.owner-only, NamedTemporaryFile.not-inherited
+    mkstemp.binary-default, NamedTemporaryFile.owner-only, NamedTemporaryFile.not-executable,
+    NamedTemporaryFile.not-inherited
     """
     return os.open(path, FILE_FLAGS, FILE_MODE)
 
@@ -83,7 +84,7 @@ def create_nameless(directory: str | bytes) -> int | None:
 
     Asked anew each time: two directories may lie on different file systems, and what is mounted changes.
 
-    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-inherited
+    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-executable, TemporaryFile.not-inherited
     """
     if NAMELESS_FLAGS is None:
         return None

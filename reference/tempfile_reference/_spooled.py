@@ -56,7 +56,8 @@ class Spooled(io.IOBase):
 
         If that fails, the error is raised, and everything stays in memory as it was.
 
-        Guarantees: SpooledTemporaryFile.rollover, SpooledTemporaryFile.rollover-keeps-data
+        Guarantees: SpooledTemporaryFile.rollover, SpooledTemporaryFile.rollover-keeps-data,
+        SpooledTemporaryFile.no-leak-on-error
         """
         if self._rolled:
             return

@@ -20,8 +20,12 @@ BAD_CALLS: dict[str, dict[str, object]] = {
     "unbuffered text": {"mode": "w+", "buffering": 0},
     "buffer size of another type": {"bufsize": "x"},
     "missing directory": {"dir": "missing"},
+    "unwritable directory": {"dir": "closed"},
 }
 """Calls that cannot succeed, on one edition or another."""
+
+CLOSED = {"kind": "directory", "path": "@/closed", "mode": 0o555}
+"""A directory in which the calling user may not create files."""
 
 
 @check(
@@ -31,7 +35,7 @@ BAD_CALLS: dict[str, dict[str, object]] = {
 )
 def failing_open(trials: Trials, api: str, kind: str) -> None:
     """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
-    with trials.open() as trial:
+    with trials.open(scene=[CLOSED], ordinary=True) as trial:
         trial.call("gettempdir")
         before = trial.descriptors()
         if trial.error(api, **BAD_CALLS[kind]) is not None:
@@ -43,6 +47,7 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
     "mkdtemp.no-leak-on-error",
     keywords=each(
         {"dir": "missing"},
+        {"dir": "closed"},
         {"suffix": 7},
         {"prefix": 7},
         {"dir": 7.5},
@@ -53,7 +58,7 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
 )
 def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> None:
     """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
-    with trials.open() as trial:
+    with trials.open(scene=[CLOSED], ordinary=True) as trial:
         trial.call("gettempdir")
         before = trial.descriptors()
         if trial.error(api, **keywords) is not None:

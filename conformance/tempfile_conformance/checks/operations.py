@@ -16,9 +16,11 @@ operations = st.lists(
         st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
         st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
         st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
+        st.tuples(st.just("writelines"), st.integers(0, 300), st.binary(max_size=40)),
         st.tuples(st.just("truncate"), st.integers(0, 300), st.just(0)),
         st.tuples(st.just("flush"), st.just(0), st.just(0)),
-        st.tuples(st.just("lines"), st.just(0), st.just(0)),
+        st.tuples(st.just("lines"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("readlines"), st.integers(0, 300), st.just(0)),
     ),
     max_size=25,
 )
@@ -33,9 +35,12 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
         file.flush()
         return
     file.seek(len(model) if name == "append" else position)
-    if name in ("write", "append"):
+    if name in ("write", "append", "writelines"):
         start = len(model) if name == "append" else position
-        file.write(argument)
+        if name == "writelines":
+            file.do("writelines", argument.splitlines(keepends=True))
+        else:
+            file.write(argument)
         model[start : start + len(argument)] = argument
         require(file.tell() == start + len(argument), f"the position {start + len(argument)}", str(file.tell()))
     elif name == "read":
@@ -49,10 +54,13 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
     elif name == "truncate":
         file.do("truncate")
         del model[position:]
-    elif name == "lines":
-        file.seek(0)
-        lines = b"".join(file.trial.as_bytes(line) for line in file.trial.do("iterate", object=file.ref))
-        require(lines == bytes(model), repr(bytes(model)), repr(lines))
+    elif name in ("lines", "readlines"):
+        found = file.do("readlines") if name == "readlines" else file.trial.do("iterate", object=file.ref)
+        lines = [file.trial.as_bytes(line) for line in found]
+        wanted_lines = [line + b"\n" for line in bytes(model[position:]).split(b"\n")]
+        wanted_lines[-1] = wanted_lines[-1][:-1]
+        wanted_lines = [line for line in wanted_lines if line]
+        require(lines == wanted_lines, repr(wanted_lines), repr(lines))
 
 
 @check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)

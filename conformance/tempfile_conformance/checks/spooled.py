@@ -47,22 +47,26 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
     "SpooledTemporaryFile.exceeding-rolls-over",
     max_size=st.integers(1, 100),
     extra=st.integers(1, 20),
-    split=st.booleans(),
+    how=each("write", "two writes", "writelines"),
 )
-def exceeding(trials: Trials, max_size: int, extra: int, split: bool) -> None:
-    """Writes max_size bytes, which stay in memory, then more, which do not; or all of it in one write."""
+def exceeding(trials: Trials, max_size: int, extra: int, how: str) -> None:
+    """Writes max_size bytes, which stay in memory, then more, which do not; or all of it at once, or as lines."""
     with trials.open() as trial:
         file, before = spooled(trial, max_size)
-        if split:
-            file.write(b"x" * max_size)
-            require(not on_disk(trial, before), f"nothing on disk at exactly {max_size} bytes", "a file")
-            file.write(b"y" * extra)
+        room, more = b"x" * max_size, b"y" * extra
+        if how == "write":
+            file.write(room + more)
         else:
-            file.write(b"x" * max_size + b"y" * extra)
+            file.write(room)
+            require(not on_disk(trial, before), f"nothing on disk at exactly {max_size} bytes", "a file")
+            if how == "writelines":
+                file.do("writelines", [more])
+            else:
+                file.write(more)
         require(on_disk(trial, before), f"a file on disk at {max_size + extra} bytes of {max_size}", "none")
         file.flush()
         file.seek(0)
-        require(file.read() == b"x" * max_size + b"y" * extra, "all the data", "something else")
+        require(file.read() == room + more, "all the data", "something else")
 
 
 @check("SpooledTemporaryFile.fileno-rolls-over", contents=data, max_size=st.sampled_from([0, 10_000]))
