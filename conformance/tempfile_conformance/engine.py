@@ -99,7 +99,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Document:
     `progress` is told every verdict as it comes. Raises `Interrupted`, with what was decided, on KeyboardInterrupt,
     and `NoScratch`.
     """
-    started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     clock = time.monotonic()
     tasks = [(number, name) for number in range(len(plan.subjects)) for name in plan.guarantees]
     state = _State(waiting=list(reversed(tasks)))

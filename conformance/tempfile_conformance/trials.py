@@ -1,4 +1,4 @@
-"""What checks are written with: trials, the file objects in them, and what the operating system says of a path.
+"""Trials: where checks try an implementation.
 
 A trial is one disposable process with a private directory; everything a check does in it is recorded, so that the last
 failing trial reads as the counterexample.
@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import ntpath
 import posixpath
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
+from tempfile_platforms.protocol import Refused, encode
 from tempfile_platforms.session import Session
-from tempfile_platforms.tracing import NoTrace, traced
 
-from tempfile_conformance.expect import Broken, Undecided, require
-from tempfile_conformance.steps import Step, result_text, show
+from tempfile_conformance.expect import Undecided
+from tempfile_conformance.steps import Step
+from tempfile_conformance.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -28,28 +30,6 @@ class User:
 
     uid: int
     gid: int
-
-
-@dataclass(frozen=True)
-class Stat:
-    """What the operating system says of a file: kind, permission bits, size in bytes, links, identity, owner."""
-
-    kind: str
-    mode: int
-    size: int
-    links: int
-    device: int
-    inode: int
-    uid: int
-    gid: int
-
-    @property
-    def identity(self) -> tuple[int, int]:
-        """Two paths with the same identity are the same file."""
-        return self.device, self.inode
-
-    def __str__(self) -> str:
-        return f"a {self.kind} with mode {self.mode:04o}, {self.size} bytes, {self.links} links"
 
 
 class Trials:
@@ -131,6 +111,7 @@ class Trials:
             self.need("confine")
         if ordinary and self.ordinary is not None:
             self.need("user")
+            _require_passage(self.session.scratch)
         session = self.session
         directory = self.paths.join(str(session.scratch), f"t{session.trials + 1:06d}")
         root = "" if confine else directory
@@ -171,6 +152,13 @@ class Trials:
             session.end()
 
 
+def _require_passage(scratch: Path) -> None:
+    """A user without privileges must be able to reach its trial's directory."""
+    for folder in (scratch, *scratch.parents):
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            raise Undecided(f"an ordinary user cannot pass through {folder}; name another directory with --scratch")
+
+
 LACKING = {
     "fork": "this implementation's platform cannot fork",
     "umask": "permissions need a POSIX platform",
@@ -180,278 +168,3 @@ LACKING = {
     "spawn": "this implementation's platform cannot start programs",
 }
 """What to say when the agent does not declare an ability."""
-
-
-class Trial:
-    """The inside of one trial. `directory` is its private directory as the implementation sees it."""
-
-    def __init__(self, trials: Trials, directory: str) -> None:
-        self.trials = trials
-        self.directory = directory or "/"
-        self.paths: Any = trials.paths
-
-    def path(self, *parts: str) -> str:
-        """A path inside the private directory."""
-        return str(self.paths.join(self.directory, *parts))
-
-    @property
-    def tmp(self) -> str:
-        """The directory that TMPDIR names."""
-        return self.path("tmp")
-
-    def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
-        """Carries out one operation of the protocol and records it. Raises what the session raises."""
-        record = self.trials.steps
-        try:
-            value = self.trials.session.request(
-                operation, timeout, **{key: encode(item) for key, item in fields.items()}
-            )
-        except (Raised, Died, TimedOut) as error:
-            record.append(Step(operation, fields, f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
-            raise
-        record.append(Step(operation, fields, result_text(operation, value)))
-        return value
-
-    # --- the implementation
-
-    def call(self, function: str, *arguments: Any, **keywords: Any) -> Any:
-        """Calls a function of the implementation. Raises `Raised` with what it raised."""
-        return self.do("call", function=function, arguments=list(arguments), keywords=keywords)
-
-    def error(self, function: str, *arguments: Any, **keywords: Any) -> ErrorInfo | None:
-        """The exception that a call raises, or None."""
-        try:
-            self.call(function, *arguments, **keywords)
-        except Raised as raised:
-            return raised.error
-        return None
-
-    def get(self, name: str) -> Any:
-        """A variable of the implementation's module."""
-        return self.do("get", name=name)
-
-    def assign(self, name: str, value: Any) -> None:
-        """Sets a variable of the implementation's module."""
-        self.do("set", name=name, value=value)
-
-    def mkstemp(self, *arguments: Any, **keywords: Any) -> tuple[int, str]:
-        """Calls mkstemp; the result must be a pair of a descriptor and a path."""
-        result = self.call("mkstemp", *arguments, **keywords)
-        if (
-            not isinstance(result, tuple)
-            or len(result) != 2
-            or not isinstance(result[0], int)
-            or isinstance(result[0], bool)
-        ):
-            raise Broken("a pair of a descriptor and a path", show(result))
-        return result[0], self.text(result[1])
-
-    def text(self, value: Any) -> str:
-        """The text of a path or name that the implementation returned; anything but a string breaks the promise."""
-        if isinstance(value, Text):
-            return value.text
-        if not isinstance(value, str):
-            raise Broken("a string", show(value))
-        return value
-
-    def as_bytes(self, value: Any) -> bytes:
-        """The bytes that were read, whatever form the platform gives them."""
-        if isinstance(value, bytes):
-            return value
-        if isinstance(value, str) and self.trials.python2:
-            return value.encode("utf-8", "surrogateescape")
-        raise Broken("bytes", show(value))
-
-    def file(self, function: str, *arguments: Any, **keywords: Any) -> File:
-        """Calls a function that returns a file object."""
-        result = self.call(function, *arguments, **keywords)
-        if not isinstance(result, Ref):
-            raise Broken("a file object", show(result))
-        return File(self, result)
-
-    def fork(self, *requests: dict[str, Any], count: int = 1, timeout: float | None = None) -> list[list[Any]]:
-        """Lets forked children carry out requests; for each child the values. A child that dies breaks the promise."""
-        children = self.do("fork", timeout, count=count, requests=list(requests))
-        for child in children:
-            require(child["status"] == 0, "a forked child that lives on", f"it ended with status {child['status']}")
-        return [[self.value(reply) for reply in child["replies"]] for child in children]
-
-    def value(self, reply: Any) -> Any:
-        """The value in a reply to a request inside a request; an exception breaks the promise."""
-        if not isinstance(reply, dict) or "ok" not in reply:
-            error = reply.get("error") if isinstance(reply, dict) else None
-            raise Broken("no exception", str(ErrorInfo.read(error)) if isinstance(error, dict) else show(reply))
-        return reply["ok"]
-
-    # --- the operating system, as seen from inside
-
-    def stat(self, path: str, *, follow: bool = True) -> Stat | None:
-        """What stands at a path, or None."""
-        facts = self.do("stat", path=path, follow=follow)
-        return Stat(*facts) if facts else None
-
-    def fstat(self, fd: int) -> Stat | None:
-        """What an open descriptor stands for."""
-        facts = self.do("fstat", fd=fd)
-        return Stat(*facts) if facts else None
-
-    def exists(self, path: str) -> bool:
-        """Whether anything stands at a path, a dangling link included."""
-        return self.stat(path, follow=False) is not None
-
-    def listdir(self, path: str) -> list[str]:
-        """The names in a directory, sorted."""
-        return [self.text(item) for item in self.do("listdir", path=path)]
-
-    def read_file(self, path: str) -> bytes:
-        """The contents of a file."""
-        data = self.do("read_file", path=path)
-        assert isinstance(data, bytes)
-        return data
-
-    def write_file(self, path: str, data: bytes) -> None:
-        """Writes a file."""
-        self.do("write_file", path=path, data=data)
-
-    def read_fd(self, fd: int, size: int = 1 << 16) -> bytes:
-        """Reads from a descriptor at its position."""
-        data = self.do("fd_read", fd=fd, size=size)
-        assert isinstance(data, bytes)
-        return data
-
-    def write_fd(self, fd: int, data: bytes) -> int:
-        """Writes to a descriptor at its position and returns the number of bytes written."""
-        return int(self.do("fd_write", fd=fd, data=data))
-
-    def close_fd(self, fd: int) -> None:
-        """Closes a descriptor."""
-        self.do("fd_close", fd=fd)
-
-    def descriptors(self) -> set[tuple[int, int, int]]:
-        """The open descriptors of the trial's process: number, device, inode."""
-        return {(item[0], item[1], item[2]) for item in self.do("descriptors")}
-
-    def watch(self, directory: str, *occupants: str, always: bool = False, at: str = "create", **victims: str) -> None:
-        """Arms the sensor on a directory, and the occupants that it shall put at the next names there."""
-        self.trials.sensors.add(str(self.trials.session.hello.sensor))
-        self.do("watch", directory=directory, occupants=list(occupants), always=always, at=at, victims=victims)
-
-    def sensed(self) -> list[dict[str, Any]]:
-        """Disarms the sensor; what it saw, in order."""
-        events: list[dict[str, Any]] = self.do("sensed")
-        return events
-
-    @contextmanager
-    def traced(self, calls: str) -> Iterator[list[str]]:
-        """The system calls of the trial's process while the context lasts, as strace writes them.
-
-        The list is filled at the end. Inconclusive where strace is absent or may not trace.
-        """
-        session = self.trials.session
-        if session.trial_pid is None:
-            raise Undecided("only a trial that is a process of its own can be traced")
-        try:
-            with traced(session.trial_pid, calls, session.scratch / "trace") as lines:
-                yield lines
-        except NoTrace as error:
-            raise Undecided(str(error)) from error
-        self.trials.sensors.add("strace")
-
-    def exit(self, how: str) -> str:
-        """Ends the trial's process in the given way; afterwards only `observe` looks at what is left."""
-        ending = self.trials.session.finish("exit", how=how)
-        self.trials.steps.append(Step("exit", {"how": how}, ending))
-        return ending
-
-    def left(self, path: str) -> Stat | None:
-        """What stands at a path after the trial's process has ended."""
-        facts = self.trials.session.observe("stat", path=path, follow=False)
-        found = Stat(*facts) if facts else None
-        self.trials.steps.append(Step("stat", {"path": path}, str(found)))
-        return found
-
-
-class File:
-    """A file object that the implementation returned, by reference."""
-
-    def __init__(self, trial: Trial, ref: Ref) -> None:
-        self.trial = trial
-        self.ref = ref
-
-    def do(self, method: str, *arguments: Any, **keywords: Any) -> Any:
-        """Calls one of its methods. Raises `Raised` with what it raised."""
-        return self.trial.do("method", object=self.ref, name=method, arguments=list(arguments), keywords=keywords)
-
-    def error(self, method: str, *arguments: Any) -> ErrorInfo | None:
-        """The exception that a method raises, or None."""
-        try:
-            self.do(method, *arguments)
-        except Raised as raised:
-            return raised.error
-        return None
-
-    def write(self, data: bytes | str) -> None:
-        """Writes data."""
-        self.do("write", data)
-
-    def read(self, size: int = -1) -> bytes:
-        """Reads bytes."""
-        return self.trial.as_bytes(self.do("read", size))
-
-    def seek(self, offset: int, whence: int = 0) -> None:
-        """Moves the position."""
-        self.do("seek", offset, whence)
-
-    def tell(self) -> int:
-        """The position."""
-        return int(self.do("tell"))
-
-    def flush(self) -> None:
-        """Sends what is buffered to the file."""
-        self.do("flush")
-
-    def close(self) -> None:
-        """Closes it."""
-        self.do("close")
-
-    def fileno(self) -> int:
-        """Its descriptor."""
-        number = self.do("fileno")
-        require(isinstance(number, int) and not isinstance(number, bool), "a descriptor from fileno()", show(number))
-        return int(number)
-
-    def get(self, name: str) -> Any:
-        """One of its attributes."""
-        return self.trial.do("get", object=self.ref, name=name)
-
-    def has(self, name: str) -> bool:
-        """Whether it has an attribute."""
-        return bool(self.trial.do("has", object=self.ref, name=name))
-
-    @property
-    def name(self) -> str:
-        """Its attribute name, as text."""
-        return self.trial.text(self.get("name"))
-
-    def enter(self) -> File:
-        """Enters a with statement; the file object that it gives."""
-        value = self.trial.do("enter", object=self.ref)
-        if not isinstance(value, Ref):
-            raise Broken("a file object from the with statement", show(value))
-        return File(self.trial, value)
-
-    def leave(self, *, raising: bool = False) -> Any:
-        """Leaves the with statement, normally or by a ValueError; what __exit__ returned."""
-        return self.trial.do("leave", object=self.ref, raising=raising)
-
-    def drop(self) -> None:
-        """Forgets it and lets it be collected."""
-        self.trial.do("drop", object=self.ref)
-
-    def is_true_file(self) -> bool:
-        """Whether it is a file object of the language itself, no wrapper."""
-        return bool(self.trial.do("describe", object=self.ref)[1])
-
-    def classes(self) -> list[str]:
-        """The qualified names of its classes, most special first."""
-        return [str(item) for item in self.trial.do("describe", object=self.ref)[0]]

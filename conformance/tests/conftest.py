@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,16 @@ JudgeOne = Callable[..., dict[str, Verdict]]
 
 
 @pytest.fixture
-def judge_module(tmp_path: Path) -> Iterator[JudgeOne]:
+def place() -> Iterator[Path]:
+    """A directory that every user may pass through, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="tempfile-conformance-tests-") as folder:
+        path = Path(folder).resolve()
+        path.chmod(0o755)
+        yield path
+
+
+@pytest.fixture
+def judge_module(place: Path) -> Iterator[JudgeOne]:
     """Judges a module given as source text (or by name) on some guarantees."""
     opened: list[Judge] = []
 
@@ -26,11 +36,11 @@ def judge_module(tmp_path: Path) -> Iterator[JudgeOne]:
     ) -> dict[str, Verdict]:
         name = source
         if "\n" in source or " " in source:
-            file = tmp_path / "subject.py"
+            file = place / "subject.py"
             file.write_text(source, encoding="utf-8")
             name = str(file)
         subject = greet(resolve(name), edition=edition)
-        with engine.scratch_directory(tmp_path) as scratch:
+        with engine.scratch_directory(place) as scratch:
             settings = Settings(Effort(PROFILES["quick"]), timeout, isolation)
             every = Judge([subject], settings, scratch, scratch.name)
             opened.append(every)

@@ -147,9 +147,9 @@ def test_the_counterexample_is_the_same_every_time(judge_module: JudgeOne) -> No
     assert len(suffix) == 1, "the smallest one"
 
 
-def test_a_counterexample_is_a_sequence_of_calls(judge_module: JudgeOne, tmp_path: Path) -> None:
+def test_a_counterexample_is_a_sequence_of_calls(judge_module: JudgeOne, place: Path) -> None:
     verdict = judge_module("tempfile", "mktemp.absolute-path")["mktemp.absolute-path"]
     assert verdict.counterexample is not None
     calls = [step.call for step in verdict.counterexample.steps]
     assert any(call.startswith("mktemp(dir=") for call in calls)
-    assert str(tmp_path) not in json.dumps([step.call + step.result for step in verdict.counterexample.steps])
+    assert str(place) not in json.dumps([step.call + step.result for step in verdict.counterexample.steps])

@@ -9,7 +9,8 @@ from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, owner_umasks, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
-from tempfile_conformance.trials import Trial, Trials
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import Trials
 
 
 def private_all_along(trial: Trial, forbidden: int) -> None:

@@ -8,7 +8,8 @@ from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import Trial, Trials
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import Trials
 
 
 def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> None:

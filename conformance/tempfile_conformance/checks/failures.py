@@ -7,7 +7,8 @@ from tempfile_platforms.protocol import Raised, Ref
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import File, Trial, Trials
+from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trials import Trials
 
 BAD_CALLS: dict[str, dict[str, object]] = {
     "unknown mode": {"mode": "unknown"},

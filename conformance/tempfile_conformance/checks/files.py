@@ -11,7 +11,8 @@ from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
-from tempfile_conformance.trials import File, Trial, Trials
+from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trials import Trials
 
 # --- data
 

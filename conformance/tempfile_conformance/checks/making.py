@@ -11,7 +11,7 @@ from tempfile_platforms.protocol import Raised
 from tempfile_conformance.checks.strategies import Place
 from tempfile_conformance.expect import Broken
 from tempfile_conformance.steps import show
-from tempfile_conformance.trials import File, Trial
+from tempfile_conformance.trial import File, Trial
 
 NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
 """The functions that give a name to their caller."""

@@ -10,7 +10,8 @@ from tempfile_conformance.checks.making import accepts, base, make
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import fragments, several
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import Trial, Trials
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import Trials
 
 TAIL = 28.0
 """Each statistical test's bound is exceeded by an unbiased source with a probability below exp(-28), 7e-13; the at

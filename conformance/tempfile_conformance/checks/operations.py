@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import File, Trials
+from tempfile_conformance.trial import File
+from tempfile_conformance.trials import Trials
 
 operations = st.lists(
     st.one_of(

@@ -6,7 +6,8 @@ from tempfile_conformance.checks.making import at, base, entries, fill, make, re
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES
 from tempfile_conformance.expect import Broken, require
-from tempfile_conformance.trials import Stat, Trials
+from tempfile_conformance.trial import Stat
+from tempfile_conformance.trials import Trials
 
 
 @check("mkstemp.dir", "mkdtemp.dir", "mktemp.dir", "NamedTemporaryFile.dir", place=each(*sorted(PLACES)))
@@ -39,7 +40,7 @@ def through_links(trials: Trials, api: str, place: str) -> None:
         require(
             real is not None and named is not None and real.identity == named.identity,
             "a path that leads to what was made",
-            f"{made.path}: {named}",
+            f"{made.path}, where {named or 'nothing'} stands",
         )
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tempfile_conformance.checks.making import make
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.expect import Undecided, require
-from tempfile_conformance.trials import Trial, Trials
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import Trials
 
 OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo")
 """What may stand at a name already."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tempfile_conformance.checks.making import base, make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import Trial, Trials
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import Trials
 
 VARIABLES = ("TMPDIR", "TEMP", "TMP")
 PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")

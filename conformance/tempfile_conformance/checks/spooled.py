@@ -8,7 +8,8 @@ from tempfile_platforms.protocol import Ref
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
-from tempfile_conformance.trials import File, Trial, Trials
+from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trials import Trials
 
 chunks = st.lists(st.integers(1, 60), min_size=1, max_size=6)
 """Sizes of successive writes, in bytes."""

@@ -19,3 +19,4 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.rollover"]
+SOMETIMES = ["SpooledTemporaryFile.parameters"]

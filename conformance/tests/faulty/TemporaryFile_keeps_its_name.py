@@ -3,20 +3,24 @@
 import contextlib
 import os
 
-from _base import alter, python2, stand_in
+from _base import alter, opened, python2, stand_in
 
 stand_in(__name__)
 
 
-def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
-    def close(self):
-        super(type(file), file).close()
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)
+def close(self):
+    super(type(self), self).close()
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(self.path)
 
+
+def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
     descriptor, path = python2.mkstemp(suffix, prefix, dir)
-    file = alter(os.fdopen(descriptor, mode, bufsize), close=close)
-    return file
+    try:
+        return alter(opened(descriptor, mode, bufsize), path=path, close=close)
+    except BaseException:
+        os.unlink(path)
+        raise
 
 
 BREAKS = ["TemporaryFile.no-name"]

@@ -2,7 +2,7 @@
 
 import os
 
-from _base import python2, stand_in
+from _base import opened, python2, stand_in
 
 stand_in(__name__)
 
@@ -10,7 +10,7 @@ stand_in(__name__)
 def TemporaryFile(mode=None, bufsize=-1, suffix="", prefix=None, dir=None):
     descriptor, path = python2.mkstemp("" if mode is None else suffix, None if mode is None else prefix, dir)
     os.unlink(path)
-    return os.fdopen(descriptor, mode or "w+b", bufsize)
+    return opened(descriptor, mode or "w+b", bufsize)
 
 
 BREAKS = ["TemporaryFile.name-arguments"]

@@ -2,7 +2,7 @@
 
 import os
 
-from _base import python2, stand_in
+from _base import opened, python2, stand_in
 
 stand_in(__name__)
 
@@ -11,7 +11,7 @@ def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
     path = python2.mktemp(suffix, prefix, dir)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     os.unlink(path)
-    return os.fdopen(descriptor, mode, bufsize)
+    return opened(descriptor, mode, bufsize)
 
 
 BREAKS = ["TemporaryFile.exclusive"]

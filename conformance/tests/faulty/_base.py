@@ -6,8 +6,10 @@ public function, the reference itself is changed. Every implementation is import
 else sees the change.
 """
 
+import contextlib
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable, Collection
 from types import ModuleType
@@ -61,6 +63,16 @@ def alter(file: Any, **members: Any) -> Any:
     kind = type(file)
     altered = type(kind.__name__, (kind,), {"__module__": kind.__module__, **members})
     return altered(file.detach()) if hasattr(file, "detach") else file
+
+
+def opened(descriptor: int, mode: str, bufsize: int) -> Any:
+    """A file object of the language itself for a descriptor, which is closed if there cannot be one."""
+    try:
+        return os.fdopen(descriptor, mode, bufsize)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise
 
 
 class Around:

@@ -17,6 +17,7 @@ def mkdtemp(suffix="", prefix=None, dir=None):
         path = python2.mkdtemp(suffix, prefix, ".")
     finally:
         os.chdir(before)
+        time.sleep(0.001)
     return os.path.join(here, os.path.basename(path))
 
 

@@ -17,6 +17,7 @@ def mkstemp(suffix="", prefix=None, dir=None, text=False):
         descriptor, path = python2.mkstemp(suffix, prefix, ".", text)
     finally:
         os.chdir(before)
+        time.sleep(0.001)
     return descriptor, os.path.join(here, os.path.basename(path))
 
 

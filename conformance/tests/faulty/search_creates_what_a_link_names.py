@@ -10,8 +10,8 @@ original = _directory.is_usable
 
 
 def is_usable(directory):
-    if os.path.islink(directory):
-        os.makedirs(os.path.realpath(directory), exist_ok=True)
+    if os.path.islink(directory) and not os.path.exists(directory):
+        os.makedirs(os.path.realpath(directory))
     return original(directory)
 
 

@@ -6,6 +6,11 @@ stand_in(__name__)
 found = []
 
 
+def gettempdir():
+    found.append(python2.gettempdir())
+    return found[-1]
+
+
 def first_found(given):
     if given.get("dir") is None:
         if not found:
