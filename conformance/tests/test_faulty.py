@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,15 +51,11 @@ KNOWN_WOLVES = {
 """Faulty implementations with which checks fail that have nothing to do with the fault, and why."""
 
 SAMPLE = (
-    "names.random",
-    "TemporaryFile.gone-on-close",
-    "NamedTemporaryFile.delete-false",
-    "SpooledTemporaryFile.rollover-keeps-data",
-    "mkstemp.exclusive",
+    "NamedTemporaryFile.reopen",
+    "SpooledTemporaryFile.rollover",
+    "TemporaryFile.update-mode-default",
     "mkdtemp.owner-only",
-    "mktemp.absolute-path",
-    "tempdir.dir-wins",
-    "search.tmpdir-first",
+    "mkstemp.returns-pair",
 )
 """Guarantees that every faulty implementation is held against, near or far."""
 
@@ -72,7 +69,9 @@ def wrong(*, judged: bool) -> list[object]:
         pytest.param(
             fault,
             id=fault.name,
-            marks=[pytest.mark.xfail(strict=True, reason=known[fault.name])] if fault.name in known else [],
+            marks=[pytest.mark.xfail(strict=fault.name in KNOWN_GAPS, reason=known[fault.name])]
+            if fault.name in known
+            else [],
         )
         for fault in all_faults()
     ]
@@ -87,6 +86,19 @@ def sometimes(fault: Fault) -> set[str]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "SOMETIMES"
         for name in ast.literal_eval(node.value)
     }
+
+
+def bystanders(fault: Fault) -> set[str]:
+    """The guarantees that a faulty implementation is held against besides those that it breaks.
+
+    Unless it is to be everything: a part of the chapters of what it breaks, another part for each fault, and a sample.
+    """
+    everything = contract.load().guarantees
+    if EVERYTHING:
+        return set(everything)
+    chapters = {name.partition(".")[0] for name in fault.breaks}
+    near = {name for name in everything if name.partition(".")[0] in chapters}
+    return {name for name in near if zlib.crc32(f"{fault.name} {name}".encode()) % 3 == 0} | set(SAMPLE)
 
 
 @contextmanager
@@ -123,10 +135,7 @@ def undecidable(trials: Trials, names: Iterable[str]) -> str | None:
 def test_what_is_wrong_is_found_and_nothing_else(fault: Fault) -> None:
     """Exactly the guarantees that a faulty implementation names are broken by it."""
     wanted = {*fault.breaks, *fault.follows}
-    everything = contract.load().guarantees
-    chapters = {name.partition(".")[0] for name in fault.breaks}
-    nearby = {name for name in everything if name.partition(".")[0] in chapters} | set(SAMPLE)
-    others = (set(everything) if EVERYTHING else nearby) - wanted - sometimes(fault)
+    others = bystanders(fault) - wanted - sometimes(fault)
     with trials_of(fault.name) as trials:
         if lacking := undecidable(trials, wanted):
             pytest.skip(f"this host cannot: {lacking}")
@@ -139,7 +148,7 @@ def test_what_is_wrong_is_found_and_nothing_else(fault: Fault) -> None:
 def test_nothing_is_found_where_nothing_is_wrong(name: str) -> None:
     """The reference breaks nothing, so whatever a faulty implementation breaks is its own fault."""
     with trials_of(name) as trials:
-        found = verdicts(trials, contract.load().guarantees, TRYING)
+        found = verdicts(trials, contract.load().guarantees, GLANCING)
     assert broken(found) == {}
     assert [verdict for verdict in found if verdict.verdict is Outcome.ERROR] == []
 

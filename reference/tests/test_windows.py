@@ -82,10 +82,10 @@ def test_a_directory_of_the_same_name_is_a_collision(
     directory = scratch / "taken"
     directory.mkdir()
 
-    def open_(path: Any, flags: int, mode: int = 0o777) -> int:
+    def open_(path: Any, flags: int, mode: int = 0o777, **named: Any) -> int:
         if os.path.isdir(path):
             raise PermissionError(errno.EACCES, "access is denied", path)
-        return genuine(path, flags, mode)
+        return genuine(path, flags, mode, **named)
 
     monkeypatch.setattr(os, "open", open_)
     error = PermissionError(errno.EACCES, "access is denied")

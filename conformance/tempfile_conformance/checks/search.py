@@ -47,15 +47,21 @@ def _inside(trial: Trial, path: str) -> str:
     "search.tmp-third",
     directories=st.permutations(["@/one", "@/two", "@/three"]),
     later=st.lists(st.booleans(), min_size=2, max_size=2),
+    taken=each(False, True),
 )
-def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool]) -> None:
-    """Names directories in the variable and in some of the later ones, and expects that of the variable."""
+def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], taken: bool) -> None:
+    """Names directories in the variable and in some of the later ones, and expects that of the variable.
+
+    That holds even if somebody takes the name that is tried there first.
+    """
     first = ("search.tmpdir-first", "search.temp-second", "search.tmp-third").index(guarantee)
     variables = {VARIABLES[first]: directories[0]}
     for number, wanted in zip(range(first + 1, 3), later, strict=False):
         if wanted:
             variables[VARIABLES[number]] = directories[number - first]
     with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
+        if taken:
+            trial.watch(_inside(trial, directories[0]), "file")
         _selected(trial, _inside(trial, directories[0]))
 
 
