@@ -36,7 +36,8 @@ class Spooled(io.IOBase):
         memory = io.BytesIO() if mode == "w+b" else _memory.open_memory(_wrap.access_of(mode))
         if "b" in mode:
             self._file = memory
-            self._reached = memory.tell
+            if max_size:
+                self._reached = memory.tell
         else:
             self._file = text = io.TextIOWrapper(memory, encoding, errors, newline)
             self._reached = functools.partial(reached, text)
@@ -155,8 +156,11 @@ class Spooled(io.IOBase):
 
     def __del__(self) -> None:
         """Close the file, with a ResourceWarning if it had not been closed."""
-        file = getattr(self, "_file", None)
-        if file is not None and not file.closed:
+        try:
+            file = self._file
+        except AttributeError:
+            return  # it was never completed
+        if not file.closed:
             if self._warns:
                 warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
             file.close()

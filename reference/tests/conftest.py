@@ -1,7 +1,6 @@
 """What the tests of the reference share: places to work in, another user to be, and a count of open descriptors."""
 
 import os
-import shutil
 import sys
 import tempfile
 import traceback
@@ -31,13 +30,13 @@ def modern(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
-def scratch() -> Iterator[Path]:
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty directory that every user can reach, on a file system in memory if there is one."""
     memory = "/dev/shm"
-    path = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
-    os.chmod(path, 0o755)
-    yield Path(path)
-    shutil.rmtree(path, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as path:
+        os.chmod(path, 0o755)
+        yield Path(path)
+        monkeypatch.undo()  # what is patched for the test may be needed to clean up
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> Non
 def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
     """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
     with trials.open() as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         file = trial.file(api)
         file.write(contents)
@@ -53,7 +53,7 @@ def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, ti
 def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
     """Forgets the object without closing it, and looks for a name and for an open descriptor."""
     with trials.open() as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         file = trial.file(api, mode=mode)
         if "b" in mode:
@@ -64,18 +64,17 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mo
         gone(trial, trial.tmp, before)
 
 
-@check("NamedTemporaryFile.gone-on-close", contents=data, place=each(*sorted(PLACES)), moved=st.booleans())
-def deleted_on_close(trials: Trials, contents: bytes, place: str, moved: bool) -> None:
-    """Closes the file, perhaps after the working directory has changed, and looks for a name and a descriptor."""
+@check("NamedTemporaryFile.gone-on-close", contents=data, place=each(*sorted(PLACES)))
+def deleted_on_close(trials: Trials, contents: bytes, place: str) -> None:
+    """Closes the file after the working directory has changed, and looks for a name and a descriptor."""
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        trial.call("gettempdir")
+        trial.settle()
         directory = at(trial, where.real)
         before, entries = trial.descriptors(), trial.listdir(directory)
         file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
         file.write(contents)
-        if moved:
-            trial.do("chdir", path=trial.tmp)
+        trial.do("chdir", path=trial.tmp)
         file.close()
         left = [name for name in trial.listdir(directory) if name not in entries]
         require(not left, "no file left in the directory", str(left))

@@ -37,7 +37,7 @@ CLOSED = {"kind": "directory", "path": "@/closed", "mode": 0o555}
 def failing_open(trials: Trials, api: str, kind: str) -> None:
     """Makes a call that fails, and looks for a name and an open descriptor; or it gives a file object after all."""
     with trials.open(scene=[CLOSED], ordinary=True) as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         try:
             trial.file(api, **BAD_CALLS[kind])
@@ -62,7 +62,7 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
 def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> None:
     """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
     with trials.open(scene=[CLOSED], ordinary=True) as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         if trial.error(api, **keywords) is not None:
             _nothing_left(trial, before)
@@ -72,7 +72,7 @@ def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> N
 def failing_rollover(trials: Trials, how: str) -> None:
     """Rolls over into a directory that is missing, then closes, and looks for what is left."""
     with trials.open() as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("missing"))
         file.write(b"spooled")
@@ -118,7 +118,7 @@ def kept_while_used(trials: Trials, what: str) -> None:
 def name_gone(trials: Trials, how: str) -> None:
     """Deletes or renames the file behind its back, closes it, and looks for an open descriptor and other files."""
     with trials.open() as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         file = trial.file("NamedTemporaryFile")
         file.write(b"data")

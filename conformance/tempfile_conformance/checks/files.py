@@ -156,7 +156,7 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, n
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         values = dict(zip(names, ["w+b", -1, suffix, prefix, trial.path("d"), False], strict=False))
         directory = values.get("dir", trial.tmp)
-        trial.call("gettempdir")
+        trial.settle()
         trial.watch(str(directory))
         file = trial.file(api, **values) if named else trial.file(api, *values.values())
         made = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
@@ -204,7 +204,7 @@ def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
 def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, roll: bool) -> None:
     """Uses the object in a with statement that ends normally or by an exception."""
     with trials.open() as trial:
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         file = trial.file(api)
         inner = file.enter()

@@ -33,7 +33,9 @@ def _draw(trial: Trial, count: int, api: str = "mktemp") -> list[str]:
         "keywords": {"prefix": "p-", "suffix": "-s", "dir": trial.directory},
     }
     replies = trial.do("repeat", count=count, request=request, timeout=120.0)
-    return [_random_part(trial, trial.text(trial.value(reply))) for reply in replies]
+    values = [trial.value(reply) for reply in replies]
+    # mkstemp gives a descriptor as well.
+    return [_random_part(trial, trial.text(value[1] if isinstance(value, tuple) else value)) for value in values]
 
 
 @check("names.six-random-characters", prefix=fragments, suffix=fragments)

@@ -193,7 +193,7 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
     """Sets tempdir, before or after a search, and looks where each function makes its file."""
     with trials.open(scene=FOLDERS) as trial:
         if searched:
-            trial.call("gettempdir")
+            trial.settle()
         if function == "TemporaryFile":
             trial.assign("tempdir", trial.path("missing"))
             require(trial.error(function) is not None, "an error, as tempdir does not exist", "a file elsewhere")

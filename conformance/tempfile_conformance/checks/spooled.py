@@ -17,7 +17,7 @@ chunks = st.lists(st.integers(1, 60), min_size=1, max_size=6)
 
 def spooled(trial: Trial, max_size: int, **keywords: object) -> tuple[File, set[tuple[int, int, int]]]:
     """A spooled file, and the descriptors that were open before it."""
-    trial.call("gettempdir")
+    trial.settle()
     before = trial.descriptors()
     return trial.file("SpooledTemporaryFile", max_size=max_size, **keywords), before
 
@@ -233,7 +233,7 @@ def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool
     names = ["max_size", "mode", "bufsize", "suffix", "prefix", "dir"][:given]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         values = dict(zip(names, [10, "w+b", -1, suffix, prefix, trial.path("d")], strict=False))
-        trial.call("gettempdir")
+        trial.settle()
         before = trial.descriptors()
         directory = str(values.get("dir", trial.tmp))
         trial.watch(directory)
