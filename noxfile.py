@@ -57,9 +57,11 @@ def compare(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """How long the whole process takes and how much memory; arguments go to the script (--help)."""
-    install(session, "--editable", ".")
+    """Whole processes, reports and the reference, as ratios within one run; arguments go to the first (--help)."""
+    install(session, "--editable", ".", "pyperf")
     session.run("python", "conformance/benchmarks/run.py", *session.posargs)
+    session.run("python", "reports/benchmarks/run.py")
+    session.run("python", "reference/benchmarks/run.py", "--fast")
 
 
 @nox.session

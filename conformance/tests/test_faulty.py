@@ -38,16 +38,10 @@ ELSEWHERE = {
 }
 """Guarantees that are not promised here, so that no faulty implementation can show that their checks bite."""
 
-KNOWN_GAPS = {
-    "NamedTemporaryFile_deletes_by_relative_path": "with one example per place the working directory never changes",
-    "SpooledTemporaryFile_skips_a_line": "a few sequences seldom iterate",
-}
+KNOWN_GAPS: dict[str, str] = {}
 """Faulty implementations that no check catches yet, and why."""
 
-KNOWN_WOLVES = {
-    "gettempdir_missing": "checks call gettempdir where their guarantee does not need it",
-    "mktemp_missing": "names.differ-across-processes takes the pair that mkstemp returns for a path",
-}
+KNOWN_WOLVES: dict[str, str] = {}
 """Faulty implementations with which checks fail that have nothing to do with the fault, and why."""
 
 SAMPLE = (

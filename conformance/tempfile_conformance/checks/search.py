@@ -46,7 +46,7 @@ def _inside(trial: Trial, path: str) -> str:
     "search.temp-second",
     "search.tmp-third",
     directories=st.permutations(["@/one", "@/two", "@/three"]),
-    later=st.lists(st.booleans(), min_size=2, max_size=2),
+    later=each([True, True], [False, False]),
     taken=each(False, True),
 )
 def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], taken: bool) -> None:
