@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from types import FrameType
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def main() -> None:
@@ -17,7 +11,9 @@ def main() -> None:
     Ctrl-C and SIGTERM end it in the same way, with code 3 and nothing left behind.
     """
     try:
-        signal.signal(signal.SIGTERM, _stop)
+        from tempfile_conformance import interrupts
+
+        interrupts.install()
         from tempfile_conformance.cli import main as run
 
         code = run()

@@ -23,7 +23,7 @@ from tempfile_platforms import host
 from tempfile_reports import model
 from tempfile_reports.model import Document, Outcome, Run, Verdict
 
-from tempfile_conformance import contract, leftovers
+from tempfile_conformance import contract, interrupts, leftovers
 from tempfile_conformance.checks import registry
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.worker import Settings, work
@@ -88,7 +88,7 @@ def scratch_directory(base: Path | None) -> Iterator[Path]:
     try:
         yield path
     finally:
-        with leftovers.undisturbed():
+        with interrupts.undisturbed():
             leftovers.end_processes(path.name)
             leftovers.remove(path)
 
@@ -132,16 +132,19 @@ def _work(plan: Plan, state: _State, scratch: Path, progress: Progress | None) -
             process = context.Process(
                 target=work, args=(there, plan.subjects, plan.settings, place, scratch.name), daemon=True
             )
-            process.start()
-            there.close()
-            workers[here] = process
+            with interrupts.held_back():
+                process.start()
+                there.close()
+                workers[here] = process
+            interrupts.check()
             _give(here, state, busy)
         while busy:
-            for ready in wait(list(busy)):
+            interrupts.check()
+            for ready in wait(list(busy), timeout=1.0):
                 assert isinstance(ready, Connection)
                 _take(ready, workers, state, busy, plan, progress)
     finally:
-        with leftovers.undisturbed():
+        with interrupts.undisturbed():
             _dismiss(workers, patient=not busy)
 
 

@@ -6,23 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Lets no second Ctrl-C interrupt the cleaning up after the first."""
-    before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Only the main thread may, and only it is interrupted.
-        with contextlib.suppress(ValueError):
-            before[number] = signal.signal(number, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def processes(marker: str) -> list[int]:

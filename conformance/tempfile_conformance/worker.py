@@ -16,7 +16,7 @@ from tempfile_platforms.session import Session
 from tempfile_platforms.users import ordinary_user, other_user
 from tempfile_reports.model import Outcome, Verdict
 
-from tempfile_conformance import contract
+from tempfile_conformance import contract, interrupts
 from tempfile_conformance.checks import registry
 from tempfile_conformance.judge import Effort, judge
 from tempfile_conformance.subjects import Subject
@@ -90,6 +90,7 @@ def work(pipe: Connection, subjects: Sequence[Subject], settings: Settings, scra
         os._exit(0)
 
     signal.signal(signal.SIGTERM, stop)
+    interrupts.let_through()
     try:
         while (task := pipe.recv()) is not None:
             pipe.send((task, every.verdict(*task)))
