@@ -8,9 +8,8 @@ import multiprocessing
 import os
 import shlex
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from multiprocessing.connection import Connection, wait
@@ -23,8 +22,9 @@ from tempfile_platforms import host
 from tempfile_reports import model
 from tempfile_reports.model import Document, Outcome, Run, Verdict
 
-from tempfile_conformance import contract, interrupts, leftovers
+from tempfile_conformance import contract, interrupts
 from tempfile_conformance.checks import registry
+from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.worker import Settings, work
 
@@ -38,10 +38,6 @@ class Interrupted(Exception):
     def __init__(self, document: Document) -> None:
         super().__init__("interrupted")
         self.document = document
-
-
-class NoScratch(Exception):
-    """The scratch directory cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -64,33 +60,6 @@ class _State:
     waiting: list[Task]
     verdicts: dict[Task, Verdict] = field(default_factory=dict)
     stopped: str | None = None
-
-
-@contextlib.contextmanager
-def scratch_directory(base: Path | None) -> Iterator[Path]:
-    """A scratch directory for one run, below `base` or the system's own; removed at the end with all it holds.
-
-    Processes that carry its name as their mark are ended first. Raises `NoScratch`.
-    """
-    if base is not None and not base.is_dir():
-        raise NoScratch(f"--scratch {base}: there is no such directory")
-    try:
-        path = Path(tempfile.mkdtemp(prefix="tempfile-conformance-", dir=base)).resolve()
-        (path / "probe").write_bytes(b"x" * 4096)
-        (path / "probe").unlink()
-    except OSError as error:
-        where = f"--scratch {base}" if base is not None else "the system's temporary directory"
-        with contextlib.suppress(UnboundLocalError, OSError):
-            leftovers.remove(path)
-        raise NoScratch(f"{where} cannot be used: {error.strerror or error}; name another with --scratch") from error
-    # The users that trials drop to must be able to pass through.
-    path.chmod(0o711)
-    try:
-        yield path
-    finally:
-        with interrupts.undisturbed():
-            leftovers.end_processes(path.name)
-            leftovers.remove(path)
 
 
 def run(plan: Plan, progress: Progress | None = None) -> Document:

@@ -115,8 +115,8 @@ def _judge(config: pytest.Config) -> Judge:
     from tempfile_platforms.interpreters import InterpreterError
     from tempfile_platforms.protocol import StartError
 
-    from tempfile_conformance import engine
     from tempfile_conformance.judge import PROFILES, Effort
+    from tempfile_conformance.scratch import scratch_directory
     from tempfile_conformance.subjects import greet
     from tempfile_conformance.worker import Judge, Settings
 
@@ -128,7 +128,7 @@ def _judge(config: pytest.Config) -> Judge:
         subject = greet(implementation, edition=option("--tempfile-edition"))
     except (InterpreterError, UnknownImplementation, StartError) as error:
         raise pytest.UsageError(str(error)) from error
-    holder = engine.scratch_directory(None)
+    holder = scratch_directory(None)
     scratch = holder.__enter__()
     effort = Effort(PROFILES[option("--tempfile-profile")], option("--tempfile-seed"))
     judge = Judge([subject], Settings(effort), scratch, scratch.name)

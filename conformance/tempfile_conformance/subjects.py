@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from tempfile_platforms.handshake import Hello
 from tempfile_platforms.implementations import Implementation
@@ -12,6 +10,7 @@ from tempfile_platforms.protocol import StartError
 from tempfile_platforms.session import Session
 
 from tempfile_conformance.contract import EDITIONS
+from tempfile_conformance.scratch import scratch_directory
 
 
 @dataclass(frozen=True)
@@ -39,18 +38,16 @@ def greet(
     edition: str | None = None,
     yardstick: bool = False,
     timeout: float = 10.0,
-    marker: str = "",
 ) -> Subject:
     """Starts the implementation's agent once and asks what it is.
 
-    Raises `StartError` when no conversation comes about or the module has none of the functions.
+    Raises `StartError` when no conversation comes about or the module has none of the functions, and
+    `NoScratch`.
     """
-    with tempfile.TemporaryDirectory(prefix="tempfile-conformance-") as scratch:
-        session = Session(implementation.agent, Path(scratch), timeout=timeout, marker=marker)
-        try:
-            hello = session.hello
-        finally:
-            session.close()
+    with scratch_directory() as scratch:
+        session = Session(implementation.agent, scratch, timeout=timeout)
+        session.close()
+        hello = session.hello
     if not hello.functions:
         raise StartError(
             f"{implementation.name!r} has none of the functions of tempfile; is it the module that was meant?"

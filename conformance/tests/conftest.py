@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tempfile_conformance import engine
 from tempfile_conformance.judge import PROFILES, Effort
+from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.subjects import greet
 from tempfile_conformance.worker import Judge, Settings
 from tempfile_platforms.implementations import resolve
@@ -40,7 +40,7 @@ def judge_module(place: Path) -> Iterator[JudgeOne]:
             file.write_text(source, encoding="utf-8")
             name = str(file)
         subject = greet(resolve(name), edition=edition)
-        with engine.scratch_directory(place) as scratch:
+        with scratch_directory(place) as scratch:
             settings = Settings(Effort(PROFILES["quick"]), timeout, isolation)
             every = Judge([subject], settings, scratch, scratch.name)
             opened.append(every)

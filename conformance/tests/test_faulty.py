@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tempfile_conformance import contract, engine
+from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
 from tempfile_conformance.gallery import Fault, all_faults
 from tempfile_conformance.judge import PROFILES, Effort, judge
+from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.trials import Trials, User
 from tempfile_platforms.implementations import resolve
 from tempfile_platforms.session import Session
@@ -98,7 +99,7 @@ def bystanders(fault: Fault) -> set[str]:
 @contextmanager
 def trials_of(name: str) -> Iterator[Trials]:
     """Trials of one of the implementations in the folder, held against the edition it declares."""
-    with engine.scratch_directory(None) as scratch:
+    with scratch_directory(None) as scratch:
         session = Session(resolve(str(FOLDER / f"{name}.py")).agent, scratch, marker=scratch.name)
         try:
             users = [User(user.uid, user.gid) if user else None for user in (ordinary_user(), other_user())]

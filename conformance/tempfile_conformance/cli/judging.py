@@ -20,6 +20,7 @@ from tempfile_reports.model import Verdict
 from tempfile_conformance import contract, engine
 from tempfile_conformance.cli.exits import UNJUDGED, CannotJudge, Unusable
 from tempfile_conformance.judge import PROFILES, Effort
+from tempfile_conformance.scratch import NoScratch
 from tempfile_conformance.subjects import Subject, greet
 from tempfile_conformance.worker import Settings
 
@@ -56,7 +57,7 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
     try:
         with _progress(len(subjects) * len(guarantees)) as progress:
             document = engine.run(plan, progress)
-    except engine.NoScratch as error:
+    except NoScratch as error:
         raise Unusable(str(error)) from error
     except engine.Interrupted as error:
         document, interrupted = error.document, True
@@ -91,7 +92,7 @@ def _greet(name: str, options: dict[str, Any], *, yardstick: bool = False) -> Su
     try:
         implementation = resolve(name, options["python"], options["path"])
         return greet(implementation, edition=options["edition"], yardstick=yardstick, timeout=options["timeout"])
-    except (InterpreterError, UnknownImplementation) as error:
+    except (InterpreterError, UnknownImplementation, NoScratch) as error:
         raise Unusable(str(error)) from error
     except StartError as error:
         raise CannotJudge(f"{name} could not be judged: {error}") from error

@@ -76,9 +76,9 @@ def _replay(
     from tempfile_platforms.interpreters import InterpreterError
     from tempfile_platforms.protocol import StartError
 
-    from tempfile_conformance import engine
     from tempfile_conformance.cli.exits import CannotJudge, Unusable
     from tempfile_conformance.replay import replay
+    from tempfile_conformance.scratch import NoScratch, scratch_directory
     from tempfile_conformance.subjects import greet
 
     hosted = python or (run.implementation.executable if _usable(run.implementation.executable) else None)
@@ -94,9 +94,9 @@ def _replay(
     )
     click.echo(f"edition {run.edition}; recorded: {verdict.verdict.value}")
     try:
-        with engine.scratch_directory(scratch) as place:
+        with scratch_directory(scratch) as place:
             again = replay(subject, verdict, place, timeout)
-    except engine.NoScratch as error:
+    except NoScratch as error:
         raise Unusable(str(error)) from error
     for number, step in enumerate(again.steps, 1):
         click.echo(f"  {number:>3}  {step.call}" + (f"  → {step.result}" if step.result else ""))
