@@ -8,16 +8,22 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tempfile_platforms import tracing
 
-WAITS = "import sys, os\nprint('ready', flush=True)\nsys.stdin.readline()\nos.stat('/a-name-nobody-has')\nprint('done', flush=True)\nsys.stdin.readline()"
+WAITS = """
+import os, sys
+print("ready", flush=True)
+sys.stdin.readline()
+os.path.exists("/a-name-nobody-has")
+print("done", flush=True)
+sys.stdin.readline()
+"""
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_the_calls_of_a_process_are_seen(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", WAITS.replace("os.stat(", "os.path.exists(")],
+        [sys.executable, "-c", WAITS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

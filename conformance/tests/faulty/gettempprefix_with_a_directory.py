@@ -13,6 +13,7 @@ def gettempprefix():
 
 BREAKS = ["gettempprefix.no-directory"]
 FOLLOWS = [
+    "NamedTemporaryFile.default-prefix",
     "gettempprefix.used",
     "mkstemp.default-prefix",
     "mkdtemp.defaults",
