@@ -25,9 +25,3 @@ def require(condition: bool, expected: str, seen: Any) -> None:
     """Raises `Broken` unless the condition holds. `seen` is shown as text, other values as their representation."""
     if not condition:
         raise Broken(expected, seen if isinstance(seen, str) else repr(seen))
-
-
-def equal(seen: Any, wanted: Any, what: str) -> None:
-    """Requires `seen` to equal `wanted`; `what` names the thing compared."""
-    if seen != wanted:
-        raise Broken(f"{what} {wanted!r}", f"{what} {seen!r}")

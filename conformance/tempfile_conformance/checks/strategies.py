@@ -90,7 +90,3 @@ LINKED_PLACES = {
     "up from a link": Place((*_folder("@/x", "@/x/y"), _link("@/l", "@/x/y")), "@/l/..", "@/x"),
 }
 """Places where removing '..' from the text leads elsewhere than the operating system goes."""
-
-places = st.sampled_from(sorted(PLACES))
-relative_places = st.sampled_from(sorted(name for name, place in PLACES.items() if not place.argument.startswith("@")))
-linked_places = st.sampled_from(sorted(LINKED_PLACES))
