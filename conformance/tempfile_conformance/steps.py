@@ -66,6 +66,8 @@ def call_text(operation: str, fields: dict[str, Any]) -> str:
             return f"{fields['function']}({_arguments(fields)})"
         case "method":
             return f"{show(fields['object'])}.{fields['name']}({_arguments(fields)})"
+        case "library":
+            return f"{fields['name']}({_arguments(fields)})"
         case "get":
             return _attribute(fields)
         case "set":

@@ -75,6 +75,10 @@ class Trial:
         """Calls a function of the implementation. Raises `Raised` with what it raised."""
         return self.do("call", function=function, arguments=list(arguments), keywords=keywords)
 
+    def library(self, name: str, *arguments: Any, **keywords: Any) -> Any:
+        """Calls a function or class of the runtime's own library, such as `io.TextIOWrapper`, where it runs."""
+        return self.do("library", name=name, arguments=list(arguments), keywords=keywords)
+
     def error(self, function: str, *arguments: Any, **keywords: Any) -> ErrorInfo | None:
         """The exception that a call raises, or None."""
         try:

@@ -275,6 +275,24 @@ def test_an_object_stays_with_the_agent_and_has_one_number(session: Session) -> 
         session.request("method", object=encode(thing), name="twice", arguments=["ab"])
 
 
+def test_the_runtimes_own_library_takes_objects_of_the_trial(session: Session) -> None:
+    begin(session)
+    inside = session.request("library", name="io.BytesIO", arguments=[encode(b"one\r\ntwo")])
+    assert isinstance(inside, Ref)
+    around = session.request("library", name="io.TextIOWrapper", arguments=[encode(inside)], keywords={"newline": None})
+    assert around.type == "_io.TextIOWrapper"
+    lines = session.request("iterate", object=encode(around))
+    assert [line.text if isinstance(line, Text) else line for line in lines] == ["one\n", "two"]
+    for value, expected in ((inside, True), (call(session, "thing"), False)):
+        name = "io.IOBase.__instancecheck__"
+        assert session.request("library", name=name, arguments=[encode(value)]) is expected
+    with pytest.raises(Raised, match="TypeError"):
+        session.request("library", name="io.BytesIO", arguments=[1.5])
+    for absent in ("io.Nothing", "nothing.at.all", "io"):
+        with pytest.raises(Refused):
+            session.request("library", name=absent)
+
+
 def test_a_with_statement_is_entered_and_left(session: Session) -> None:
     begin(session)
     guard = call(session, "guard")

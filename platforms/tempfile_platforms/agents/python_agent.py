@@ -268,13 +268,16 @@ class Sensor(object):
 
     REAL = dict(
         (name, getattr(os, name))
-        for name in ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink")
+        for name in (
+            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink", "rename")
+        )
         if hasattr(os, name)
     )
 
     def __init__(self):
         self.armed = False
         self.plan = None
+        self.trap = None
         self.events = []
         self.problem = None
         self._busy = threading.local()
@@ -288,6 +291,8 @@ class Sensor(object):
         if self.kind == "audit":
             sys.addaudithook(self._audit)
             return
+        for name in ("rmdir", "unlink", "remove"):
+            self._wrap(os, name, "remove")
         self._wrap(os, "open", "create")
         self._wrap(os, "mkdir", "create")
         self._wrap(os, "chmod", "chmod")
@@ -309,7 +314,9 @@ class Sensor(object):
         sensor = self
 
         def wrapper(*arguments, **keywords):
-            if sensor.armed:
+            if sensor.trap is not None:
+                sensor.approach(arguments[0] if arguments else keywords.get("path"))
+            if sensor.armed and what != "remove":
                 path = arguments[0] if arguments else keywords.get("path", keywords.get("file"))
                 detail = arguments[1] if len(arguments) > 1 else keywords.get("flags", keywords.get("mode"))
                 if what == "chmod":
@@ -327,6 +334,8 @@ class Sensor(object):
         setattr(module, name, wrapper)
 
     def _audit(self, event, arguments):
+        if self.trap is not None and event in self.APPROACHES:
+            self.approach(arguments[0])
         if not self.armed:
             return
         if event == "open":
@@ -335,6 +344,30 @@ class Sensor(object):
             self.sense("create", "mkdir", arguments[0], None)
         elif event == "os.chmod":
             self.changing(arguments[0])
+
+    APPROACHES = ("open", "os.listdir", "os.scandir", "os.rmdir", "os.remove", "os.chmod", "os.rename")
+
+    def approach(self, path):
+        """Counts a look at the entry of an ambush; just before the one that was named, puts a link in its place."""
+        trap = self.trap
+        if getattr(self._busy, "on", False) or isinstance(path, integer_types) or path is None:
+            return
+        if not isinstance(path, str):
+            path = path.encode("utf-8") if PY2 else os.fsdecode(path)
+        if os.path.basename(path.rstrip(os.sep)) != os.path.basename(trap["path"]):
+            return
+        trap["seen"] += 1
+        if trap["seen"] != trap["nth"]:
+            return
+        self._busy.on = True
+        try:
+            self.REAL["rename"](trap["path"], trap["aside"])
+            self.REAL["symlink"](trap["target"], trap["path"])
+        except EnvironmentError:
+            # It is gone already: the attack comes too late.
+            pass
+        finally:
+            self._busy.on = False
 
     def changing(self, target):
         """Notes the permissions that something has just before they are changed."""
@@ -651,6 +684,12 @@ class Trial(object):
             return
         elif kind == "fifo":
             os.mkfifo(path)
+        elif kind == "socket":
+            plant("socket", path, {})
+            return
+        elif kind == "chain":
+            self._chain(path, item["depth"])
+            return
         elif kind == "full":
             os.mkdir(path, 0o700)
             # One inode is the root of the file system: not even an empty file fits.
@@ -663,6 +702,18 @@ class Trial(object):
         if owner and item.get("owner") != "suite":
             os.chown(path, owner[0], owner[1])
         os.chmod(path, item.get("mode", 0o700 if kind == "directory" else 0o600))
+
+    @staticmethod
+    def _chain(path, depth):
+        """Directories, each in the one before; made by going down, so that no path becomes too long."""
+        before = os.getcwd()
+        try:
+            os.chdir(path)
+            for _ in range(depth):
+                os.mkdir("d", 0o700)
+                os.chdir("d")
+        finally:
+            os.chdir(before)
 
     # the conversation
 
@@ -678,7 +729,7 @@ class Trial(object):
         except Refused as refusal:
             return {"refused": str(refusal)}
         except KeyError as error:
-            if request.get("op") in ("call", "method", "apply", "get", "set", "enter", "leave", "iterate"):
+            if request.get("op") in ("call", "method", "apply", "library", "get", "set", "enter", "leave", "iterate"):
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
@@ -762,6 +813,18 @@ class Trial(object):
     def op_apply(self, request):
         arguments, keywords = self._arguments(request)
         return self._object(request)(*arguments, **keywords)
+
+    def op_library(self, request):
+        """Calls a function or class of the runtime's own library, as users put it around or beside a file."""
+        module, _, rest = request["name"].partition(".")
+        try:
+            target = __import__(module)
+            for part in rest.split("."):
+                target = getattr(target, part)
+        except (ImportError, AttributeError):
+            raise Refused("this runtime's library has no %s" % (request["name"],))
+        arguments, keywords = self._arguments(request)
+        return target(*arguments, **keywords)
 
     def op_describe(self, request):
         """What an object is: its classes by name, and whether it is a true file object."""
@@ -904,6 +967,16 @@ class Trial(object):
                         event[key] = _wire_text(event[key])
         return Verbatim(self.sensor.events)
 
+    def op_ambush(self, request):
+        """Lies in wait: just before the nth look at an entry, that is moved aside and a link put in its place."""
+        trap = dict((key, _native(request[key])) for key in ("path", "aside", "target"))
+        self.sensor.trap = dict(trap, nth=request["nth"], seen=0)
+
+    def op_ambushed(self, request):
+        """Ends the ambush; how often the entry was looked at."""
+        trap, self.sensor.trap = self.sensor.trap, None
+        return trap["seen"]
+
     # the operating system, seen from inside
 
     def _path(self, request, key="path"):
@@ -946,6 +1019,11 @@ class Trial(object):
 
     def op_mkdir(self, request):
         os.mkdir(self._path(request), request.get("mode", 0o700))
+
+    def op_build(self, request):
+        """Makes several entries at once, as for a scene."""
+        for item in request["items"]:
+            self._build(item, None)
 
     def op_symlink(self, request):
         os.symlink(self._path(request, "target"), self._path(request))
