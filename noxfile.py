@@ -42,7 +42,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The tests of every room; arguments go to pytest. For every supported Python: tox."""
-    install(session, "--editable", ".[test]")
+    install(session, "--editable", ".[browser,test]")
     session.run("python", "-m", "pytest", *session.posargs)
 
 

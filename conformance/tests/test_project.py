@@ -8,6 +8,7 @@ import sys
 import tempfile
 import tomllib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_the_same_pythons_are_supported_everywhere() -> None:
 def test_every_requirement_is_pinned_for_ci() -> None:
     pins = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", _constraints(), re.MULTILINE)}
     metadata = project()["project"]
-    required = [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]
+    required = [*metadata["dependencies"], *chain(*metadata["optional-dependencies"].values())]
     required += [one for group in project()["dependency-groups"].values() for one in group if isinstance(one, str)]
     names = {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", one)[0]).lower() for one in required}
     assert names - {metadata["name"]} <= pins

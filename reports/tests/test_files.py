@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import jsonschema
 import pytest
 import tempfile_reports
 from hypothesis import given, settings
@@ -133,7 +134,6 @@ def test_the_committed_schema_is_the_model():
 
 @pytest.mark.parametrize("name", samples.NAMES)
 def test_the_committed_runs_hold_to_the_schema(name):
-    jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft202012Validator(schema())
     validator.check_schema(schema())
     validator.validate(json.loads((samples.FOLDER / f"{name}.json").read_bytes()))
