@@ -34,7 +34,9 @@ def remove(scratch: Path) -> None:
 
     def retry(function: object, path: str, _: object) -> None:
         with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
+            if Path(path) != scratch:
+                # What lies above the scratch directory is not ours to change.
+                os.chmod(os.path.dirname(path), 0o700)
             if not os.path.islink(path):
                 os.chmod(path, 0o700)
             if callable(function):
