@@ -128,6 +128,7 @@ def test_the_agent_describes_itself_and_what_it_hosts(session: Session, python: 
     assert has(session, "user") == (os.geteuid() == 0)
     version = tuple(map(int, hello.runtime["version"].split(".")))
     assert hello.sensor == ("audit" if version >= (3, 8) else "wrap")
+    assert has(session, "audit") == (version >= (3, 8))
     assert python2(session) == (version < (3,))
 
 
@@ -248,6 +249,20 @@ def test_a_path_like_object_arrives_as_one(session: Session) -> None:
         path = call(session, "echo", PathLike("/some/where"))
         assert isinstance(path, Ref)
         assert path.type.startswith("pathlib")
+
+
+@pytest.mark.parametrize("path", ["/some/where", b"/some/w\xffere"])
+def test_a_bare_path_like_object_tells_its_path_and_no_more(session: Session, path: str | bytes) -> None:
+    begin(session)
+    if python2(session):
+        with pytest.raises(Refused):
+            call(session, "echo", PathLike(path, bare=True))
+    else:
+        found = call(session, "echo", PathLike(path, bare=True))
+        assert isinstance(found, Ref)
+        assert session.request("method", object=encode(found), name="__fspath__") == path
+        assert session.request("has", object=encode(found), name="parts") is False
+        assert session.request("library", name="os.fspath", arguments=[encode(found)]) == path
 
 
 def test_an_object_stays_with_the_agent_and_has_one_number(session: Session) -> None:
@@ -631,6 +646,63 @@ def watch(session: Session, directory: Path, *occupants: str, **fields: Any) -> 
     session.request("watch", directory=f"{directory}/d", occupants=list(occupants), victims=victims, **fields)
 
 
+def fault(session: Session, directory: Path | str, **plan: Any) -> None:
+    """Arms a plan of one call."""
+    session.request("fault", directory=str(directory), plan=[plan])
+
+
+@pytest.mark.parametrize(("function", "name"), [("create", "create"), ("create_directory", "mkdir")])
+def test_a_call_fails_as_often_as_planned(session: Session, stage: Path, function: str, name: str) -> None:
+    fault(session, stage, call=name, nth=2, times=2, errno="EEXIST")
+    assert call(session, function, f"{stage}/d/a") == f"{stage}/d/a"
+    assert call(session, function, f"{stage}/d/b") == f"{stage}/d/bxx"
+    assert session.request("struck") == [[4, 2]]
+    fault(session, stage, call=name, errno="EDQUOT")
+    with pytest.raises(Raised) as raised:
+        call(session, function, f"{stage}/d/c")
+    assert (raised.value.error.errno, raised.value.error.filename) == ("EDQUOT", f"{stage}/d/c")
+    session.request("struck")
+    assert call(session, function, f"{stage}/d/c") == f"{stage}/d/c"
+
+
+def test_only_the_implementation_feels_a_fault_and_only_where_it_is_planned(session: Session, stage: Path) -> None:
+    fault(session, stage / "d", call="create", errno="EIO")
+    session.request("write_file", path=f"{stage}/d/file", data=encode(b"data"))
+    assert call(session, "create", f"{stage}/d.not") == f"{stage}/d.not"
+    session.request("chdir", path=f"{stage}/d")
+    with pytest.raises(Raised, match="EIO|Input/output"):
+        call(session, "create", "relative")
+    assert session.request("struck") == [[1, 1]]
+    assert session.request("listdir", path=f"{stage}/d") == ["file"]
+
+
+@pytest.mark.parametrize(("after", "errno"), [(False, "ENOMEM"), (True, "EBADF")])
+def test_a_file_object_that_fails_late_has_closed_its_descriptor(
+    session: Session, stage: Path, after: bool, errno: str
+) -> None:
+    fault(session, stage, call="fdopen", errno="ENOMEM", after=after)
+    with pytest.raises(Raised) as raised:
+        call(session, "create_and_wrap", f"{stage}/d/a")
+    assert raised.value.error.errno == errno
+    assert session.request("struck") == [[1, 1]]
+
+
+@pytest.mark.parametrize(("ends", "after", "left"), [("SIGKILL", False, []), ("_exit", True, ["a"])])
+def test_the_process_ends_at_a_call_that_was_named(
+    session: Session, stage: Path, ends: str, after: bool, left: list[str]
+) -> None:
+    fault(session, stage, call="create", ends=ends, after=after)
+    with pytest.raises(Died):
+        call(session, "create", f"{stage}/d/a")
+    assert session.request("listdir", path=f"{stage}/d") == left
+
+
+@pytest.mark.parametrize("plan", [{"call": "teleport", "errno": "EIO"}, {"call": "open", "errno": "EFUN"}])
+def test_a_fault_that_is_unknown_is_refused(session: Session, stage: Path, plan: dict[str, str]) -> None:
+    with pytest.raises(Refused):
+        fault(session, stage, **plan)
+
+
 @pytest.mark.parametrize("occupant", OCCUPANTS)
 @pytest.mark.parametrize("function", ["create", "create_directory"])
 def test_an_occupant_is_planted_just_before_creation(
@@ -695,6 +767,40 @@ def test_an_occupant_that_cannot_be_planted_is_no_error_of_the_implementation(se
     assert call(session, "create", f"{stage}/d/a") == f"{stage}/d/a"
     with pytest.raises(Refused, match="no hardlink could be planted"):
         session.request("sensed")
+
+
+@pytest.mark.parametrize("refuse", [False, True])
+def test_audit_events_are_noted_and_can_be_refused(session: Session, refuse: bool) -> None:
+    directory = begin(session)
+    if not has(session, "audit"):
+        with pytest.raises(Refused, match="no audit events"):
+            session.request("audit", refuse=refuse)
+        return
+
+    def announce(event: str, *arguments: Any) -> None:
+        try:
+            session.request("library", name="sys.audit", arguments=encode([event, *arguments]))
+        except Raised as raised:
+            assert refuse
+            assert event.startswith("tempfile.")
+            assert raised.error.is_a("RuntimeError")
+
+    session.request("library", name="sys.audit", arguments=["tempfile.mkstemp", "too early"])
+    session.request("audit", refuse=refuse)
+    announce("tempfile.mkstemp", f"{directory}/ä\udcff")
+    announce("other.mkstemp", f"{directory}/x")
+    announce("tempfile.mkdtemp", str(directory).encode(), 7)
+    announce("tempfile.nothing")
+    assert session.request("audited") == [
+        {"event": "tempfile.mkstemp", "arguments": [f"{directory}/ä\udcff"], "there": False},
+        {"event": "tempfile.mkdtemp", "arguments": [str(directory).encode(), 7], "there": True},
+        {"event": "tempfile.nothing", "arguments": [], "there": None},
+    ]
+    session.request("library", name="sys.audit", arguments=["tempfile.mkstemp", "too late"])
+    assert session.request("audited") == []
+    session.request("audit", prefix="other.")
+    session.request("library", name="sys.audit", arguments=["other.thing"])
+    assert [event["event"] for event in session.request("audited")] == ["other.thing"]
 
 
 # --- confinement

@@ -112,8 +112,25 @@ def decode(value, refs):
             except ImportError:
                 raise Refused("this runtime has no path-like objects")
             return pathlib.Path(value["$path"])
+        if "$fspath" in value:
+            if PY2:
+                raise Refused("this runtime has no path-like objects")
+            return PathLike(decode(value["$fspath"], refs))
         return dict((_native(key), decode(item, refs)) for key, item in value.items())
     return value
+
+
+class PathLike(object):
+    """A path-like object that is nothing more than that: it tells its path, a string or bytes, when asked."""
+
+    __slots__ = ("_path",)
+    __hash__ = None
+
+    def __init__(self, path):
+        self._path = path
+
+    def __fspath__(self):
+        return self._path
 
 
 REFS_LOCK = threading.Lock()
@@ -269,7 +286,7 @@ class Sensor(object):
     REAL = dict(
         (name, getattr(os, name))
         for name in (
-            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink", "rename")
+            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink", "rename", "getcwd")
         )
         if hasattr(os, name)
     )
@@ -280,6 +297,7 @@ class Sensor(object):
         self.trap = None
         self.events = []
         self.problem = None
+        self.recorder = None
         self._busy = threading.local()
         self.kind = "audit" if hasattr(sys, "addaudithook") else "wrap"
 
@@ -325,15 +343,11 @@ class Sensor(object):
                     sensor.sense(what, name, path, detail)
             return real(*arguments, **keywords)
 
-        wrapper.__name__ = wrapper.__qualname__ = name
-        wrapper.__doc__ = getattr(real, "__doc__", None)
-        for collection in ("supports_dir_fd", "supports_follow_symlinks", "supports_fd", "supports_effective_ids"):
-            members = getattr(os, collection, None)
-            if members is not None and real in members:
-                members.add(wrapper)
-        setattr(module, name, wrapper)
+        replace(module, name, real, wrapper)
 
     def _audit(self, event, arguments):
+        if self.recorder is not None:
+            self.recorder.note(event, arguments)
         if self.trap is not None and event in self.APPROACHES:
             self.approach(arguments[0])
         if not self.armed:
@@ -432,6 +446,31 @@ class Sensor(object):
                 self.problem = "no %s could be planted: %s" % (kind, error)
 
 
+class Recorder(object):
+    """Notes audit events, and can refuse what they announce, as any audit hook may."""
+
+    def __init__(self, prefix, refuse):
+        self.prefix = prefix
+        self.refuse = refuse
+        self.events = []
+
+    def note(self, event, arguments):
+        if not event.startswith(self.prefix):
+            return
+        there = None
+        if arguments and isinstance(arguments[0], (str, bytes)):
+            try:
+                Sensor.REAL["lstat"](arguments[0])
+                there = True
+            except OSError:
+                there = False
+            except ValueError:
+                pass
+        self.events.append((event, arguments, there))
+        if self.refuse:
+            raise RuntimeError("refused by an audit hook, on request")
+
+
 NEED_VICTIM = ("symlink", "symlink-to-directory", "dangling", "hardlink")
 OCCUPANTS = ("file", "directory", "fifo", "socket") + NEED_VICTIM
 
@@ -457,6 +496,120 @@ def plant(kind, path, plan):
         server = socket.socket(socket.AF_UNIX)
         server.bind(path)
         server.close()
+
+
+# --- Failing on purpose ---------------------------------------------------------------------------------------------
+
+
+class Faults(object):
+    """Lets calls of the operating system fail, or the process end at them, as a plan says.
+
+    The functions are wrapped before the implementation is imported. The plan is felt by the implementation only, not
+    by the agent's own operations; and of the calls that name a path only by those in the plan's directory or below.
+    """
+
+    # The name of each function in `os`, and that of the call in the protocol (`open` has three).
+    CALLS = {
+        "open": "open",
+        "mkdir": "mkdir",
+        "unlink": "unlink",
+        "remove": "unlink",
+        "rmdir": "rmdir",
+        "stat": "stat",
+        "lstat": "lstat",
+        "chmod": "chmod",
+        "fchmod": "chmod",
+        "write": "write",
+        "fsync": "fsync",
+        "close": "close",
+        "getcwd": "getcwd",
+    }
+    NAMES = frozenset(list(CALLS.values()) + ["create", "tmpfile", "fdopen"])
+
+    def __init__(self):
+        self.plan = []
+        self.directory = None
+        self.at_work = False
+
+    def install(self):
+        for name, call in self.CALLS.items():
+            self._wrap(os, name, call)
+        if PY2:
+            self._wrap(os, "fdopen", "fdopen")
+        else:
+            import io
+
+            self._wrap(io, "open", "fdopen")
+        self._wrap(builtins, "open", "fdopen")
+
+    def _wrap(self, module, name, call):
+        real, faults = getattr(module, name, None), self
+
+        def wrapper(*arguments, **keywords):
+            if not (faults.plan and faults.at_work):
+                return real(*arguments, **keywords)
+            return faults.carry_out(real, call, arguments, keywords)
+
+        if real is not None:
+            replace(module, name, real, wrapper)
+
+    @staticmethod
+    def _kind(call, target, arguments, keywords):
+        """Which call of the protocol it is: opening is several."""
+        detail = arguments[1] if len(arguments) > 1 else keywords.get("flags", keywords.get("mode", "r"))
+        if call == "open":
+            anonymous = getattr(os, "O_TMPFILE", 0)
+            if anonymous and detail & anonymous == anonymous:
+                return "tmpfile"
+            return "create" if detail & os.O_CREAT else "open"
+        if call == "fdopen" and not isinstance(target, integer_types) and not keywords.get("opener"):
+            return "create" if any(letter in detail for letter in "wax") else "open"
+        return call
+
+    def carry_out(self, real, call, arguments, keywords):
+        """Calls the real function, or does to it what the plan says."""
+        target = arguments[0] if arguments else keywords.get("path", keywords.get("file"))
+        call = self._kind(call, target, arguments, keywords)
+        for fault in self.plan:
+            if fault["call"] == call and self._inside(target, keywords):
+                fault["seen"] += 1
+                if 0 <= fault["seen"] - fault["nth"] < fault["times"]:
+                    fault["struck"] += 1
+                    return self._strike(fault, real, target, arguments, keywords)
+        return real(*arguments, **keywords)
+
+    def _inside(self, target, keywords):
+        if target is None or isinstance(target, integer_types) or keywords.get("dir_fd") is not None:
+            return True
+        path = target if isinstance(target, str) else target.encode("utf-8") if PY2 else os.fsdecode(target)
+        if not os.path.isabs(path):
+            path = os.path.join(Sensor.REAL["getcwd"](), path)
+        return (os.path.normpath(path) + os.sep).startswith(self.directory + os.sep)
+
+    def _strike(self, fault, real, target, arguments, keywords):
+        if fault["after"]:
+            result = real(*arguments, **keywords)
+            if fault["call"] == "fdopen":
+                # A file object that fails on its last step has closed its descriptor.
+                result.close()
+        if fault["ends"]:
+            leave(fault["ends"])
+        number = getattr(errno, fault["errno"])
+        kind = IOError if fault["call"] == "fdopen" else OSError
+        if target is None or isinstance(target, integer_types):
+            raise kind(number, os.strerror(number))
+        raise kind(number, os.strerror(number), target)
+
+
+def replace(module, name, real, wrapper):
+    """Puts a wrapper in the place of a function, also where the runtime lists what that function can do."""
+    wrapper.__name__ = wrapper.__qualname__ = name
+    wrapper.__doc__ = getattr(real, "__doc__", None)
+    for collection in ("supports_dir_fd", "supports_follow_symlinks", "supports_fd", "supports_effective_ids"):
+        members = getattr(os, collection, None)
+        if members is not None and real in members:
+            members.add(wrapper)
+    setattr(module, name, wrapper)
 
 
 # --- The implementation ---------------------------------------------------------------------------------------------
@@ -626,9 +779,12 @@ class Ending(Exception):
 class Trial(object):
     """One disposable process: its scene, its objects, and every operation of the protocol."""
 
-    def __init__(self, implementation, sensor, channel):
+    WORK = frozenset(("call", "method", "apply", "library", "get", "set", "enter", "leave", "iterate", "drop", "collect"))
+
+    def __init__(self, implementation, sensor, faults, channel):
         self.module = implementation.module
         self.sensor = sensor
+        self.faults = faults
         self.channel = channel
         self.refs = {}
 
@@ -723,17 +879,20 @@ class Trial(object):
         if operation is None:
             return {"refused": "no operation %r" % (request.get("op"),)}
         try:
+            self.faults.at_work = request["op"] in self.WORK
             return {"ok": encode(operation(request), self.refs)}
         except Ending:
             raise
         except Refused as refusal:
             return {"refused": str(refusal)}
         except KeyError as error:
-            if request.get("op") in ("call", "method", "apply", "library", "get", "set", "enter", "leave", "iterate"):
+            if request["op"] in self.WORK - frozenset(("drop", "collect")):
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
             return {"error": encode_error(error)}
+        finally:
+            self.faults.at_work = False
 
     def _object(self, request, key="object"):
         return _known(request[key], self.refs)
@@ -977,6 +1136,37 @@ class Trial(object):
         trap, self.sensor.trap = self.sensor.trap, None
         return trap["seen"]
 
+    def op_fault(self, request):
+        """Arms a plan of calls that are to fail while the implementation is at work."""
+        plan = []
+        for item in request["plan"]:
+            fault = {"call": item["call"], "nth": item.get("nth", 1), "times": item.get("times", 1), "seen": 0, "struck": 0}
+            fault.update(after=bool(item.get("after")), ends=item.get("ends"), errno=str(item.get("errno")))
+            if fault["call"] not in Faults.NAMES or not (fault["ends"] or hasattr(errno, fault["errno"])):
+                raise Refused("no call %r to fail, or no error %r" % (fault["call"], fault["errno"]))
+            plan.append(fault)
+        self.faults.directory = os.path.normpath(_native(request["directory"]))
+        self.faults.plan = plan
+
+    def op_struck(self, request):
+        """Disarms the plan; how often each of its calls was made, and how often it was struck."""
+        plan, self.faults.plan = self.faults.plan, []
+        return [[fault["seen"], fault["struck"]] for fault in plan]
+
+    def op_audit(self, request):
+        """Notes the audit events of that prefix from now on, and with ``refuse`` raises at each of them."""
+        if self.sensor.kind != "audit":
+            raise Refused("this runtime has no audit events")
+        self.sensor.recorder = Recorder(str(request.get("prefix", "tempfile.")), bool(request.get("refuse")))
+
+    def op_audited(self, request):
+        """The events since then: name, arguments, and whether anything stood at the path in the first of them."""
+        recorder, self.sensor.recorder = self.sensor.recorder, None
+        return Verbatim(
+            {"event": event, "arguments": [encode(item, self.refs) for item in arguments], "there": there}
+            for event, arguments, there in (recorder.events if recorder else ())
+        )
+
     # the operating system, seen from inside
 
     def _path(self, request, key="path"):
@@ -1179,6 +1369,7 @@ class Agent(object):
     def __init__(self, channel):
         self.channel = channel
         self.sensor = Sensor()
+        self.faults = Faults()
         self.implementation = None
         self.swept = None
 
@@ -1204,6 +1395,7 @@ class Agent(object):
         if request.get("protocol") != PROTOCOL:
             return {"refused": "this agent speaks protocol %d" % PROTOCOL}
         _preload()
+        self.faults.install()
         self.sensor.install()
         try:
             self.implementation = Implementation(
@@ -1224,6 +1416,9 @@ class Agent(object):
                 abilities.append("user")
         if can_confine():
             abilities.append("confine")
+        abilities.append("fault")
+        if self.sensor.kind == "audit":
+            abilities.append("audit")
         try:
             import platform
 
@@ -1252,7 +1447,7 @@ class Agent(object):
     def _outside(self, request):
         """Observations between trials, after one has ended and before its directory is swept."""
         if request.get("op") in ("stat", "listdir", "tree", "read_file", "readlink"):
-            reply = Trial(self.implementation, self.sensor, self.channel).answer(request)
+            reply = Trial(self.implementation, self.sensor, self.faults, self.channel).answer(request)
         else:
             reply = {"refused": "%r needs a trial" % (request.get("op"),)}
         self.channel.write(dict(reply, id=request["id"]))
@@ -1283,7 +1478,7 @@ class Agent(object):
     def _trial(self, request):
         if hasattr(os, "setpgid") and request.get("isolation") == "fork":
             os.setpgid(0, 0)
-        trial = Trial(self.implementation, self.sensor, self.channel)
+        trial = Trial(self.implementation, self.sensor, self.faults, self.channel)
         try:
             trial.prepare(request)
         except Exception as error:

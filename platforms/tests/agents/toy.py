@@ -116,6 +116,15 @@ def create(path):
     raise OSError(errno.EEXIST, "all taken")
 
 
+def create_and_wrap(path):
+    descriptor = open_descriptor(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        return os.fdopen(descriptor, "wb").close()
+    except EnvironmentError as error:
+        os.fstat(descriptor)
+        raise error
+
+
 def create_directory(path):
     while True:
         try:
