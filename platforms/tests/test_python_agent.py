@@ -748,6 +748,12 @@ def test_a_name_can_be_taken_when_it_is_looked_up(session: Session, stage: Path)
     assert [event["planted"] for event in session.request("sensed") if event["planted"]] == ["dangling"]
 
 
+def test_a_function_that_a_class_keeps_is_no_method_of_it(session: Session, stage: Path) -> None:
+    session.request("write_file", path=f"{stage}/d/kept", data=encode(b""))
+    session.request("method", object=encode(call(session, "thing")), name="remove", arguments=[f"{stage}/d/kept"])
+    assert session.request("listdir", path=f"{stage}/d") == []
+
+
 def test_a_relative_name_is_seen_too(session: Session, stage: Path) -> None:
     watch(session, stage, "file")
     session.request("chdir", path=f"{stage}/d")

@@ -10,6 +10,7 @@ It is longer than other modules of this project because it has to travel as a si
 import atexit  # noqa: F401  (preloaded, see _preload)
 import binascii
 import errno
+import functools
 import gc
 import json
 import os
@@ -603,6 +604,9 @@ class Faults(object):
 
 def replace(module, name, real, wrapper):
     """Puts a wrapper in the place of a function, also where the runtime lists what that function can do."""
+    if not hasattr(real, "__get__"):
+        # A builtin function that a class keeps is no method of it, and neither must the wrapper be.
+        wrapper = functools.partial(wrapper)
     wrapper.__name__ = wrapper.__qualname__ = name
     wrapper.__doc__ = getattr(real, "__doc__", None)
     for collection in ("supports_dir_fd", "supports_follow_symlinks", "supports_fd", "supports_effective_ids"):

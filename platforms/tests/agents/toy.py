@@ -31,6 +31,8 @@ class Thing(object):
     def twice(self, value, times=2):
         return value * times
 
+    remove = os.unlink  # a builtin function is no method
+
 
 class Guard:
     """Of the old kind on Python 2.7."""
