@@ -33,7 +33,7 @@ def show(value: Any) -> str:
         case Text():
             return f"u{value.text!r}"
         case PathLike():
-            return f"Path({value.path!r})"
+            return f"{'PathLike' if value.bare or isinstance(value.path, bytes) else 'Path'}({value.path!r})"
         case list():
             text = "[" + ", ".join(show(item) for item in value[:40]) + (", ...]" if len(value) > 40 else "]")
         case tuple():

@@ -39,6 +39,15 @@ class Stat:
         return f"a {self.kind} with mode {self.mode:04o}, {self.size} bytes, {self.links} links"
 
 
+@dataclass(frozen=True)
+class AuditEvent:
+    """An audit event: its name, its arguments, and whether anything stood at the path in the first of them."""
+
+    name: str
+    arguments: tuple[Any, ...]
+    there: bool | None
+
+
 class Trial:
     """The inside of one trial. `directory` is its private directory as the implementation sees it."""
 
@@ -209,6 +218,24 @@ class Trial:
         """Disarms the sensor; what it saw, in order."""
         events: list[dict[str, Any]] = self.do("sensed")
         return events
+
+    def audit(self, *, refuse: bool = False) -> None:
+        """Arms an audit hook for the events of tempfile; with `refuse` it raises RuntimeError at each of them."""
+        self.trials.sensors.add("audit")
+        self.do("audit", prefix="tempfile.", refuse=refuse)
+
+    def audited(self) -> list[AuditEvent]:
+        """Disarms the audit hook; what it was told, in order."""
+        return [AuditEvent(item["event"], tuple(item["arguments"]), item["there"]) for item in self.do("audited")]
+
+    def fault(self, *plan: dict[str, Any], directory: str = "") -> None:
+        """Arms calls that are to fail inside the implementation, on paths in a directory (here: the private one)."""
+        self.trials.sensors.add("fault")
+        self.do("fault", directory=directory or self.directory, plan=list(plan))
+
+    def struck(self) -> list[int]:
+        """Disarms them; how often each of them failed."""
+        return [int(times) for _, times in self.do("struck")]
 
     @contextmanager
     def traced(self, calls: str) -> Iterator[list[str]]:

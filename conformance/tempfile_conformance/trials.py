@@ -166,5 +166,7 @@ LACKING = {
     "user": "this host cannot change to an ordinary user; run the suite as root or as an ordinary user",
     "confine": "needs private mounts: run as root on Linux, or where user namespaces are allowed",
     "spawn": "this implementation's platform cannot start programs",
+    "fault": "this implementation's agent cannot let calls of the system fail",
+    "audit": "this implementation's runtime has no audit events",
 }
 """What to say when the agent does not declare an ability."""

@@ -31,9 +31,14 @@ class Text:
 
 @dataclass(frozen=True)
 class PathLike:
-    """A path-like object, to be handed to the implementation instead of a string."""
+    """A path-like object, to be handed to the implementation instead of a string.
 
-    path: str
+    It is the language's own kind of path, or a `bare` one, an object that can do nothing but tell its path; one whose
+    path is bytes is always bare.
+    """
+
+    path: str | bytes
+    bare: bool = False
 
 
 def encode(value: Any) -> Any:
@@ -58,7 +63,8 @@ def encode(value: Any) -> Any:
         case Text():
             return {"$text": value.text}
         case PathLike():
-            return {"$path": value.path}
+            bare = value.bare or isinstance(value.path, bytes)
+            return {"$fspath": encode(value.path)} if bare else {"$path": value.path}
     raise TypeError(f"{type(value).__name__} cannot be sent to an agent")
 
 
@@ -79,6 +85,8 @@ def decode(value: Any) -> Any:
             return Text(str(value["$text"]))
         if "$path" in value:
             return PathLike(str(value["$path"]))
+        if "$fspath" in value:
+            return PathLike(decode(value["$fspath"]), bare=True)
     except (TypeError, ValueError) as error:
         raise ValueError(f"malformed value {value!r}: {error}") from error
     return {key: decode(item) for key, item in value.items()}
