@@ -1,10 +1,9 @@
-"""What a run may have left behind: processes that carry its mark, and its scratch directory."""
+"""What a run may have left behind: processes that carry its mark."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 from pathlib import Path
 
@@ -27,21 +26,3 @@ def end_processes(marker: str) -> int:
         with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
     return len(ended)
-
-
-def remove(scratch: Path) -> None:
-    """Removes a scratch directory, whatever permissions a check left on what is in it."""
-
-    def retry(function: object, path: str, _: object) -> None:
-        with contextlib.suppress(OSError):
-            if Path(path) != scratch:
-                # What lies above the scratch directory is not ours to change.
-                os.chmod(os.path.dirname(path), 0o700)
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)
-            if callable(function):
-                function(path)
-
-    shutil.rmtree(scratch, onerror=retry)
-    if scratch.exists():
-        shutil.rmtree(scratch, ignore_errors=True)

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tempfile_platforms.removal import remove_tree
+
 from tempfile_conformance import interrupts, leftovers
 
 
@@ -41,4 +43,4 @@ def scratch_directory(base: Path | None = None) -> Iterator[Path]:
         if path is not None:
             with interrupts.undisturbed():
                 leftovers.end_processes(path.name)
-                leftovers.remove(path)
+                remove_tree(path)

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from tempfile_platforms.protocol import (
     TimedOut,
     decode,
 )
+from tempfile_platforms.removal import remove_tree
 
 START_TIMEOUT = 30.0
 """Seconds an agent may take to start and import the implementation, unless the caller's own limit is longer."""
@@ -255,7 +255,7 @@ class Session:
             self.end()
         if self._last is not None and (self._process is None or self._isolation == "process"):
             # The agent that would have swept it is gone.
-            _remove(self._last)
+            remove_tree(self._last)
         if self._process is None:
             self._restart()
         self.trials += 1
@@ -330,7 +330,7 @@ class Session:
 
     def sweep(self) -> None:
         """Removes what the trials left in the scratch directory. For the end of a session."""
-        _remove(self.scratch)
+        remove_tree(self.scratch)
 
 
 def _read_lines(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
@@ -393,17 +393,6 @@ def _belongs(pid: Any, session: int) -> bool:
         return os.getsid(pid) == session
     except (OSError, OverflowError):
         return False
-
-
-def _remove(directory: Path) -> None:
-    """Removes a directory whatever the permissions of what is in it."""
-    for folder, names, _ in os.walk(directory):
-        for name in names:
-            path = os.path.join(folder, name)
-            if not os.path.islink(path):
-                with contextlib.suppress(OSError):
-                    os.chmod(path, 0o700)
-    shutil.rmtree(directory, ignore_errors=True)
 
 
 def _how(ended: Any) -> str:

@@ -57,22 +57,22 @@ def file_owner_can_use(trials: Trials, umask: int) -> None:
             require(found is not None and found.mode & 0o600 == 0o600, "readable and writable by its owner", str(found))
 
 
-@check("mkdtemp.owner-only", needs=("permissions",), umask=umasks)
-def directory_owner_only(trials: Trials, umask: int) -> None:
+@check("mkdtemp.owner-only", "TemporaryDirectory.owner-only", needs=("permissions",), umask=umasks)
+def directory_owner_only(trials: Trials, api: str, umask: int) -> None:
     """Creates a directory as an ordinary user under some umask, and reads its permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
         trial.watch(trial.tmp)
-        path = make(trial, "mkdtemp", dir=trial.tmp).path
+        path = make(trial, api, dir=trial.tmp).path
         private_all_along(trial, 0o077)
         found = trial.stat(path)
         require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
 
-@check("mkdtemp.owner-can-use", umask=owner_umasks)
-def directory_owner_can_use(trials: Trials, umask: int) -> None:
+@check("mkdtemp.owner-can-use", "TemporaryDirectory.owner-can-use", umask=owner_umasks)
+def directory_owner_can_use(trials: Trials, api: str, umask: int) -> None:
     """Creates a directory as an ordinary user, puts a file and a directory in it, lists and reads them."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        path = make(trial, "mkdtemp").path
+        path = make(trial, api).path
         trial.write_file(trial.paths.join(path, "file"), b"data")
         trial.do("mkdir", path=trial.paths.join(path, "inner"))
         require(trial.listdir(path) == ["file", "inner"], "a directory that can be listed", path)
@@ -229,6 +229,7 @@ def did_not_exist(trials: Trials, kinds: list[str]) -> None:
     "TemporaryFile.provided",
     "NamedTemporaryFile.provided",
     "SpooledTemporaryFile.provided",
+    "TemporaryDirectory.provided",
 )
 def provided(trials: Trials, api: str) -> None:
     """Looks for the function among those that the implementation declares, and for it in the module."""

@@ -48,6 +48,7 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
 @check(
     "mkstemp.no-leak-on-error",
     "mkdtemp.no-leak-on-error",
+    "TemporaryDirectory.no-leak-on-error",
     keywords=each(
         {"dir": "missing"},
         {"dir": "closed"},

@@ -34,6 +34,10 @@ def make(trial: Trial, api: str, *arguments: Any, **keywords: Any) -> Made:
     if api == "NamedTemporaryFile":
         file = trial.file(api, *arguments, **keywords)
         return Made(file.name, file=file)
+    if api == "TemporaryDirectory":
+        # The trial keeps the object alive.
+        made = trial.call(api, *arguments, **keywords)
+        return Made(trial.text(trial.do("get", object=made, name="name")))
     return Made(trial.text(trial.call(api, *arguments, **keywords)))
 
 

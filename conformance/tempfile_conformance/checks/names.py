@@ -152,7 +152,14 @@ def letters_and_digits(trials: Trials) -> None:
             )
 
 
-@check("mkstemp.prefix", "mkdtemp.prefix", "mktemp.prefix", "NamedTemporaryFile.prefix", prefixes=several(fragments))
+@check(
+    "mkstemp.prefix",
+    "mkdtemp.prefix",
+    "mktemp.prefix",
+    "NamedTemporaryFile.prefix",
+    "TemporaryDirectory.prefix",
+    prefixes=several(fragments),
+)
 def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
     """Gives prefixes, and looks at the first characters of the names."""
     with trials.open() as trial:
@@ -170,7 +177,7 @@ def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
             require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
 
 
-@check("mkdtemp.suffix", "mktemp.suffix", suffixes=several(fragments))
+@check("mkdtemp.suffix", "mktemp.suffix", "TemporaryDirectory.suffix", suffixes=several(fragments))
 def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes, and looks at the last characters of the names and at what stands before them."""
     with trials.open() as trial:

@@ -10,7 +10,14 @@ from tempfile_conformance.trial import Stat
 from tempfile_conformance.trials import Trials
 
 
-@check("mkstemp.dir", "mkdtemp.dir", "mktemp.dir", "NamedTemporaryFile.dir", place=each(*sorted(PLACES)))
+@check(
+    "mkstemp.dir",
+    "mkdtemp.dir",
+    "mktemp.dir",
+    "NamedTemporaryFile.dir",
+    "TemporaryDirectory.dir",
+    place=each(*sorted(PLACES)),
+)
 def in_dir(trials: Trials, api: str, place: str) -> None:
     """Gives a directory, named in some way, and looks where the new entry stands."""
     where = PLACES[place]
@@ -25,6 +32,7 @@ def in_dir(trials: Trials, api: str, place: str) -> None:
     "mkdtemp.dir-through-links",
     "mktemp.dir-through-links",
     "NamedTemporaryFile.dir-through-links",
+    "TemporaryDirectory.dir-through-links",
     place=each(*sorted(LINKED_PLACES)),
 )
 def through_links(trials: Trials, api: str, place: str) -> None:
@@ -49,6 +57,7 @@ def through_links(trials: Trials, api: str, place: str) -> None:
     "mkdtemp.stays-in-dir",
     "mktemp.stays-in-dir",
     "NamedTemporaryFile.stays-in-dir",
+    "TemporaryDirectory.stays-in-dir",
     odd=each("../", "/x", "sub/x", "../../d/", "sub/../../y"),
     where=each("prefix", "suffix"),
 )
@@ -85,7 +94,7 @@ def mkstemp_absolute(trials: Trials, place: str) -> None:
         _same(trial.fstat(made.fd), trial.stat(made.path), made.path)
 
 
-@check("mkdtemp.absolute-path", "mktemp.absolute-path", place=each(*sorted(PLACES)))
+@check("mkdtemp.absolute-path", "mktemp.absolute-path", "TemporaryDirectory.absolute-path", place=each(*sorted(PLACES)))
 def absolute(trials: Trials, api: str, place: str) -> None:
     """Gives a directory, often a relative one, and follows the path, also after the working directory changed."""
     where = PLACES[place]

@@ -89,12 +89,12 @@ def file_exclusive(trials: Trials, kinds: list[str]) -> None:
         require(trial.read_file(path) == b"data", "the new file at the returned path", path)
 
 
-@check("mkdtemp.exclusive", kinds=occupants)
-def directory_exclusive(trials: Trials, kinds: list[str]) -> None:
+@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", kinds=occupants)
+def directory_exclusive(trials: Trials, api: str, kinds: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
         occupy(trial, kinds)
-        path = make(trial, "mkdtemp", dir=trial.path("d")).path
+        path = make(trial, api, dir=trial.path("d")).path
         events = trial.sensed()
         _seen(events)
         unharmed(trial, events)

@@ -853,7 +853,9 @@ class Trial(object):
         elif kind == "full":
             os.mkdir(path, 0o700)
             # One inode is the root of the file system: not even an empty file fits.
-            options = "size=64k,nr_inodes=1,mode=0700" + (",uid=%d,gid=%d" % owner if owner else "")
+            room = item.get("room")
+            options = "size=%d,nr_inodes=100" % room if room else "size=64k,nr_inodes=1"
+            options += ",mode=0700" + (",uid=%d,gid=%d" % owner if owner else "")
             target = path if PY2 else os.fsencode(path)
             _checked(_libc().mount(b"tmpfs", target, b"tmpfs", 0, options.encode("ascii")), "mount")
             return
