@@ -64,7 +64,11 @@ def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
             )
         else:
             everything: Any = {kind: kind for kind in KINDS}
-            build(trial, path, {"every": {**everything, "again": {**everything, "deeper": {"empty": {}}}}})
+            odd: Any = {name: {} if number % 2 else "file" for number, name in enumerate(ODD_NAMES)}
+            even: Any = {name: "file" if number % 2 else {"file": "file"} for number, name in enumerate(ODD_NAMES)}
+            build(
+                trial, path, {"every": {**everything, "again": {**everything, **odd, "deeper": {"empty": {}, **even}}}}
+            )
         getattr(made, end)()
         require_gone(trial, path, "and nothing of its contents")
 

@@ -82,7 +82,7 @@ def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         values = dict(zip(["suffix", "prefix", "dir"], [suffix, prefix, trial.path("d")][:given], strict=False))
         made = Directory(trial, **values) if named else Directory(trial, *values.values())
-        directory, name = trial.paths.split(made.name)
+        _directory, name = trial.paths.split(made.name)
         require(not given or name.endswith(suffix), f"the suffix {suffix!r}", name)
         require(given < 2 or name.startswith(prefix), f"the prefix {prefix!r}", name)
         wanted = trial.path("d") if given > 2 else trial.tmp
@@ -205,7 +205,9 @@ def gone_at_exit(trials: Trials, how: str, full: bool) -> None:
             require(found is None, "no directory after the program has ended", str(found))
 
 
-@check("TemporaryDirectory.gone-after-chdir", place=each(*sorted(PLACES)), how=each("cleanup", "leave", "drop"), share=0.5)
+@check(
+    "TemporaryDirectory.gone-after-chdir", place=each(*sorted(PLACES)), how=each("cleanup", "leave", "drop"), share=0.5
+)
 def gone_after_chdir(trials: Trials, place: str, how: str) -> None:
     """Gives a directory, named in some way, goes elsewhere, ends the object's life, and looks for the directory."""
     where = PLACES[place]

@@ -1,0 +1,22 @@
+"""TemporaryDirectory is content with a directory that stands at the name already."""
+
+import os
+
+import tempfile_reference
+from _base import change, stand_in
+from tempfile_reference import _posix
+
+stand_in(__name__, tempfile_reference)
+create = _posix.create_directory
+
+
+class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
+    def __init__(self, *arguments, **keywords):
+        change(_posix, create_directory=lambda path: os.makedirs(path, 0o700, exist_ok=True))
+        try:
+            super().__init__(*arguments, **keywords)
+        finally:
+            change(_posix, create_directory=create)
+
+
+BREAKS = ["TemporaryDirectory.exclusive"]
