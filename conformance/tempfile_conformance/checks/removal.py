@@ -17,8 +17,9 @@ ENDS = ("cleanup", "leave", "drop")
 """The ways in which a directory is removed while its program goes on."""
 
 ODD_NAMES = (
-    "a b", "-rf", "*", "~", "$HOME", "é", "日本", "\n", "\\", "...", ".hidden", "x" * 200, "\udcff\udcfe", "%s", '"', "'",
-)  # fmt: skip
+    *("a b", "-rf", "*", "~", "$HOME", "é", "日本", "\n", "\\", "...", ".hidden"),
+    *("x" * 200, "\udcff\udcfe", "%s", '"', "'"),
+)
 """Names of entries, among them one that is no text in UTF-8."""
 
 KINDS = ("file", "directory", "symlink", "fifo", "socket")
@@ -52,7 +53,7 @@ def build(trial: Trial, path: str, tree: Any) -> None:
 
 @check("TemporaryDirectory.all-contents", tree=members, end=each(*ENDS), many=each(False, True))
 def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
-    """Fills the directory with entries of every kind, perhaps with hundreds of them, ends its life, and looks for it."""
+    """Fills the directory with entries of every kind, perhaps hundreds of them, ends its life, and looks for it."""
     with trials.open() as trial:
         made = Directory(trial)
         path = made.name
@@ -223,7 +224,7 @@ def replaced_by_link(trials: Trials, to: str, end: str) -> None:
     needs=("permissions",),
 )
 def swapped_while_removed(trials: Trials, nth: int, name: str, mode: int) -> None:
-    """Just before the nth look at an entry during the removal, exchanges the entry for a link to a directory outside."""
+    """Just before the nth look at an entry during the removal, exchanges it for a link to a directory outside."""
     with trials.open(scene=VICTIMS, ordinary=True) as trial:
         made = Directory(trial, dir=trial.tmp)
         path, join = made.name, trial.paths.join

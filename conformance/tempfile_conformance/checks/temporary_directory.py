@@ -253,7 +253,7 @@ def removes_once(trials: Trials, first: str, then: str) -> None:
     more=each({}, {"ignore_cleanup_errors": True}),
 )
 def delete_false(trials: Trials, raising: bool, then: str, more: dict[str, bool]) -> None:
-    """Ends a with statement of an object made with delete=False, then its life or the program; looks for the directory."""
+    """Ends a with statement of an object made with delete=False, then its life or the program; looks for the tree."""
     with trials.open() as trial:
         made = Directory(trial, delete=False, **more)
         made.enter()
