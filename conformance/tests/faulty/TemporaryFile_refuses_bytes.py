@@ -1,0 +1,16 @@
+"""TemporaryFile takes suffix, prefix and dir as str only."""
+
+import tempfile_reference
+from _base import passing, stand_in
+
+stand_in(__name__, tempfile_reference)
+
+
+def refuse_bytes(given):
+    if any(isinstance(given.get(name), bytes) for name in ("suffix", "prefix", "dir")):
+        raise TypeError("bytes are not supported")
+
+
+TemporaryFile = passing(tempfile_reference.TemporaryFile, refuse_bytes)
+
+BREAKS = ["TemporaryFile.bytes-arguments"]
