@@ -153,8 +153,8 @@ def _try(
         return
     cases = check.cases
     share = max(1, round(effort.examples * check.share / len(cases)))
-    for case in cases:
-        _try_case(check, case, share, effort, example)
+    for number, case in enumerate(cases):
+        _try_case(check, case, share, effort, example, plain=number == 0)
 
 
 def _try_case(
@@ -163,17 +163,24 @@ def _try_case(
     count: int,
     effort: Effort,
     example: Callable[[Mapping[str, Any]], None],
+    *,
+    plain: bool,
 ) -> None:
+    """Tries one case with some examples. Hypothesis begins with the plainest; unless `plain`, that is left out."""
     if not check.strategies:
         example(case)
         return
+    skipped = plain
 
     def drawn(values: Mapping[str, Any]) -> None:
-        example({**case, **values})
+        nonlocal skipped
+        if skipped:
+            example({**case, **values})
+        skipped = True
 
     phases = [Phase.explicit, Phase.generate] + ([Phase.shrink] if effort.shrink else [])
     run = settings(
-        max_examples=count,
+        max_examples=count if plain else count + 1,
         database=None,
         deadline=None,
         derandomize=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from typing import Any
 
 from tempfile_conformance.checks.making import base, entries, make
 from tempfile_conformance.checks.registry import check, each
@@ -11,6 +11,9 @@ from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
+
+FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "prefix": "p"})
+"""Ways to call mkstemp that must not matter for what is promised of every file."""
 
 
 def private_all_along(trial: Trial, forbidden: int) -> None:
@@ -22,24 +25,26 @@ def private_all_along(trial: Trial, forbidden: int) -> None:
             )
 
 
-@check("mkstemp.owner-only", needs=("permissions",), umask=umasks, text=st.booleans())
-def file_owner_only(trials: Trials, umask: int, text: bool) -> None:
-    """Creates a file as an ordinary user under some umask, and reads its permission bits, also before a change."""
+@check("mkstemp.owner-only", needs=("permissions",), umask=umasks)
+def file_owner_only(trials: Trials, umask: int) -> None:
+    """Creates files as an ordinary user under some umask, and reads their permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        trial.watch(trial.tmp)
-        fd, path = trial.mkstemp(dir=trial.tmp, text=text)
-        private_all_along(trial, 0o066)
-        for found in (trial.stat(path), trial.fstat(fd)):
-            require(found is not None and found.mode & 0o066 == 0, "no access for group and others", str(found))
+        for keywords in FORMS:
+            trial.watch(trial.tmp)
+            fd, path = trial.mkstemp(**keywords)
+            private_all_along(trial, 0o066)
+            for found in (trial.stat(path), trial.fstat(fd)):
+                require(found is not None and found.mode & 0o066 == 0, "no access for group and others", str(found))
 
 
 @check("mkstemp.not-executable", needs=("permissions",), umask=umasks)
 def file_not_executable(trials: Trials, umask: int) -> None:
-    """Creates a file under some umask, and looks for an execute bit."""
+    """Creates files under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        fd, path = trial.mkstemp()
-        for found in (trial.stat(path), trial.fstat(fd)):
-            require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
+        for keywords in FORMS:
+            fd, path = trial.mkstemp(**keywords)
+            for found in (trial.stat(path), trial.fstat(fd)):
+                require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
 
 
 @check("mkstemp.owner-can-use", umask=owner_umasks)
@@ -82,15 +87,14 @@ def directory_owner_can_use(trials: Trials, api: str, umask: int) -> None:
             require(found is not None and found.mode & 0o700 == 0o700, "all access for its owner", str(found))
 
 
-@check("mkstemp.not-inherited", needs=("spawn",), share=0.1, text=st.booleans())
-def file_not_inherited(trials: Trials, text: bool) -> None:
-    """Starts a program while the file is open, and looks for the file among the program's descriptors."""
+@check("mkstemp.not-inherited", needs=("spawn",))
+def file_not_inherited(trials: Trials) -> None:
+    """Starts a program while files are open, and looks for them among the program's descriptors."""
     with trials.open() as trial:
-        fd, _ = trial.mkstemp(text=text)
-        found = trial.fstat(fd)
-        assert found is not None
-        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) == found.identity]
-        require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
+        made = [trial.fstat(trial.mkstemp(**keywords)[0]) for keywords in FORMS]
+        files = {found.identity for found in made if found is not None}
+        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
+        require(not inherited, "a program that does not find the files open", f"open as {inherited}")
 
 
 @check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)
@@ -133,7 +137,7 @@ def file_binary(trials: Trials, contents: bytes) -> None:
         require(trial.read_file(path) == contents, f"the bytes {contents!r}", show(trial.read_file(path)))
 
 
-@check("mkstemp.text", text=st.sampled_from([True, False, 1, 0]), named=st.booleans())
+@check("mkstemp.text", text=each(True, False, 1, 0), named=each(True, False))
 def file_text(trials: Trials, text: bool, named: bool) -> None:
     """Passes text, by name or by position; lines that are written are read back."""
     with trials.open() as trial:
@@ -150,9 +154,10 @@ def file_text(trials: Trials, text: bool, named: bool) -> None:
 def returns_pair(trials: Trials, prefix: str, suffix: str) -> None:
     """Looks at the types of the result and at their order."""
     with trials.open() as trial:
-        fd, path = trial.mkstemp(suffix, prefix)
+        fd, path = trial.mkstemp(suffix=suffix, prefix=prefix, dir=trial.tmp)
         require(fd > 2, "a new descriptor", str(fd))
-        require(trial.paths.basename(path).startswith(prefix), "the pathname in second place", path)
+        require(trial.fstat(fd) is not None, "an open descriptor in first place", str(fd))
+        require(trial.exists(path), "the pathname in second place", path)
 
 
 @check("mkstemp.descriptor-open", contents=data)
@@ -173,6 +178,9 @@ def descriptor_open(trials: Trials, contents: bytes) -> None:
             trial.write_fd(fd, contents)
         trial.do("fd_seek", fd=fd, offset=0)
         require(trial.read_fd(fd, 4096) == contents, f"what was written: {contents!r}", "something else")
+        trial.do("fd_seek", fd=fd, offset=0)
+        trial.write_fd(fd, b"over")
+        require(trial.read_file(path) == b"over" + contents[4:], "what was written at the beginning", "something else")
 
 
 @check("mkdtemp.returns-path")
@@ -189,23 +197,29 @@ def returns_directory(trials: Trials) -> None:
 
 @check("mktemp.creates-nothing", prefix=plain_fragments)
 def creates_nothing(trials: Trials, prefix: str) -> None:
-    """Asks for a name, and compares the file system before and after."""
+    """Asks for names, and compares the file system before and after; nothing is created meanwhile either."""
     with trials.open() as trial:
+        trial.settle()
         before, open_before = entries(trial), trial.descriptors()
-        make(trial, "mktemp", prefix=prefix, dir=trial.tmp)
-        require(entries(trial) == before, "no new entry", str(sorted(entries(trial) - before)))
+        for keywords in ({"prefix": prefix, "dir": trial.tmp}, {"suffix": prefix}, {}):
+            trial.watch(trial.tmp)
+            make(trial, "mktemp", **keywords)
+            created = [event["full"] for event in trial.sensed() if event["what"] == "create"]
+            require(not created, "nothing created", str(created))
+            require(entries(trial) == before, "no new entry", str(sorted(entries(trial) - before)))
         require(trial.descriptors() == open_before, "no open descriptor", "one")
 
 
 @check(
     "mktemp.did-not-exist",
-    kinds=st.lists(st.sampled_from(["file", "directory", "dangling", "fifo"]), min_size=1, max_size=5),
+    kinds=each(["file"], ["directory"], ["dangling"], ["fifo"], ["file", "dangling", "directory", "file", "fifo"]),
+    keywords=each({}, {"suffix": "-s", "prefix": "p-"}),
 )
-def did_not_exist(trials: Trials, kinds: list[str]) -> None:
+def did_not_exist(trials: Trials, kinds: list[str], keywords: dict[str, Any]) -> None:
     """Occupies the names that the implementation looks up, and looks at what stands at the name it returns."""
     with trials.open() as trial:
         trial.watch(trial.tmp, *kinds, at="look", dangling=trial.path("nowhere"))
-        path = make(trial, "mktemp", dir=trial.tmp).path
+        path = make(trial, "mktemp", dir=trial.tmp, **keywords).path
         looks = [event for event in trial.sensed() if event["what"] == "look"]
         name = trial.paths.basename(path)
         seen = any(trial.paths.basename(event["full"]) == name for event in looks)
@@ -214,7 +228,7 @@ def did_not_exist(trials: Trials, kinds: list[str]) -> None:
         # Perhaps it looks in a way that is not seen from inside its process; the kernel sees every way.
         with trials.open() as trial:
             with trial.traced("%file") as lines:
-                path = make(trial, "mktemp", dir=trial.tmp).path
+                path = make(trial, "mktemp", dir=trial.tmp, **keywords).path
             name = trial.paths.basename(path)
             looked = any(name in line or f'"{trial.tmp}"' in line for line in lines)
             require(looked, "a look at the name before it is returned", "no system call that could tell")
@@ -244,19 +258,25 @@ def provided(trials: Trials, api: str) -> None:
     "mktemp.parameters",
     suffix=plain_fragments,
     prefix=plain_fragments,
-    given=st.integers(0, 4),
-    named=st.booleans(),
 )
-def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
-    """Passes the first so many parameters by position or by keyword, and looks for each in the result."""
-    names = ["suffix", "prefix", "dir", "text"][: 4 if api == "mkstemp" else 3][:given]
+def parameters(trials: Trials, api: str, suffix: str, prefix: str) -> None:
+    """Passes the first so many parameters, by position and by keyword, and looks for each in the result."""
+    suffix, prefix = suffix + "-suffix", "prefix-" + prefix
+    names = ["suffix", "prefix", "dir", "text"][: 4 if api == "mkstemp" else 3]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
-        values = dict(zip(names, [suffix, prefix, trial.path("d"), False], strict=False))
-        made = make(trial, api, **values) if named else make(trial, api, *values.values())
-        name = base(trial, made)
-        require(name.endswith(suffix if given > 0 else ""), f"the suffix {suffix!r}", name)
-        require(name.startswith(prefix if given > 1 else ""), f"the prefix {prefix!r}", name)
-        parent = trial.stat(trial.paths.dirname(made.path))
-        wanted = trial.stat(trial.path("d") if given > 2 else trial.tmp)
-        assert wanted is not None
-        require(parent is not None and parent.identity == wanted.identity, "the directory that was given", made.path)
+        values = [suffix, prefix, trial.path("d"), False]
+        usual, given = trial.stat(trial.tmp), trial.stat(trial.path("d"))
+        for count in range(len(names) + 1):
+            for made in (
+                make(trial, api, *values[:count]),
+                make(trial, api, **dict(zip(names[:count], values, strict=False))),
+            ):
+                name = base(trial, made)
+                require(name.endswith(suffix) == (count > 0), f"{count} parameters passed: {values[:count]}", name)
+                require(name.startswith(prefix) == (count > 1), f"{count} parameters passed: {values[:count]}", name)
+                parent = trial.stat(trial.paths.dirname(made.path))
+                wanted = given if count > 2 else usual
+                assert wanted is not None
+                require(
+                    parent is not None and parent.identity == wanted.identity, "the directory that was given", made.path
+                )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
 from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data
@@ -24,8 +22,8 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> Non
     "TemporaryFile.gone-on-close",
     "SpooledTemporaryFile.gone-on-close",
     contents=data,
-    roll=st.booleans(),
-    times=st.integers(1, 3),
+    roll=each(False, True),
+    times=each(1, 3),
 )
 def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
     """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
@@ -47,8 +45,8 @@ def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, ti
     "NamedTemporaryFile.gone-on-collection",
     "SpooledTemporaryFile.gone-on-collection",
     contents=data,
-    roll=st.booleans(),
-    mode=st.sampled_from(["w+b", "w+"]),
+    roll=each(False, True),
+    mode=each("w+b", "w+"),
 )
 def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
     """Forgets the object without closing it, and looks for a name and for an open descriptor."""
@@ -82,7 +80,7 @@ def deleted_on_close(trials: Trials, contents: bytes, place: str) -> None:
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
 
 
-@check("NamedTemporaryFile.deletes-once", again=each("close", "drop", "leave"), delete=st.booleans())
+@check("NamedTemporaryFile.deletes-once", again=each("close", "drop", "leave"), delete=each(True, False))
 def deletes_once(trials: Trials, again: str, delete: bool) -> None:
     """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
     with trials.open() as trial:

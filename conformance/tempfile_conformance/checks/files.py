@@ -66,12 +66,14 @@ MODES = {
     "rb": (READABLE,),
     "a+b": (READABLE, WRITABLE),
     "w+": (READABLE, WRITABLE),
+    "r+": (READABLE, WRITABLE),
     "w": (WRITABLE,),
     "r": (READABLE,),
+    "a": (WRITABLE,),
 }
 
 
-@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=each(*sorted(MODES)), named=st.booleans())
+@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=each(*sorted(MODES)), named=each(False, True))
 def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
     """Gives a mode, by name or by position, then writes and reads."""
     text = "b" not in mode and not trials.python2
@@ -88,9 +90,16 @@ def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
             file.seek(0)
             back = file.do("read")
             require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
+        if WRITABLE in MODES[mode]:
+            file.seek(0)
+            file.write(sample)
+            file.flush()
+            found = trial.fstat(file.fileno())
+            wanted = len(sample) * (2 if "a" in mode else 1)
+            require(found is not None and found.size == wanted, f"{wanted} bytes in all", str(found))
 
 
-@check("SpooledTemporaryFile.modes", mode=each("w+b", "w+", "r+b", "r+"), roll=st.booleans())
+@check("SpooledTemporaryFile.modes", mode=each("w+b", "w+", "r+b", "r+"), roll=each(False, True))
 def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
     """Gives a mode; text comes back as text and bytes as bytes, before and after the rollover."""
     text = "b" not in mode and not trials.python2
@@ -118,16 +127,16 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
 @check(
     "TemporaryFile.bufsize",
     "NamedTemporaryFile.bufsize",
-    bufsize=each(0, -1, 4096),
-    named=st.booleans(),
+    bufsize=each(0, -1, 4096, None),
 )
-def bufsize_is_used(trials: Trials, api: str, bufsize: int, named: bool) -> None:
-    """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
+def bufsize_is_used(trials: Trials, api: str, bufsize: int | None) -> None:
+    """Gives a buffer size or none, writes a few bytes, and looks how many of them have reached the file."""
     with trials.open() as trial:
-        file = trial.file(api, bufsize=bufsize) if named else trial.file(api, "w+b", bufsize)
-        sizes = _size_after_writes(trial, file)
-        wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
-        require(sizes == wanted, f"file sizes {wanted} after three writes of ten bytes", str(sizes))
+        ways = [lambda: trial.file(api, bufsize=bufsize), lambda: trial.file(api, "w+b", bufsize)]
+        for way in ways if bufsize is not None else [lambda: trial.file(api)]:
+            sizes = _size_after_writes(trial, way())
+            wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
+            require(sizes == wanted, f"file sizes {wanted} after three writes of ten bytes", str(sizes))
 
 
 @check("TemporaryFile.bufsize-default")
@@ -147,32 +156,36 @@ def bufsize_default(trials: Trials) -> None:
     "NamedTemporaryFile.parameters",
     suffix=plain_fragments,
     prefix=plain_fragments,
-    given=st.integers(0, 6),
-    named=st.booleans(),
+    named=each(False, True),
 )
-def parameters(trials: Trials, api: str, suffix: str, prefix: str, given: int, named: bool) -> None:
+def parameters(trials: Trials, api: str, suffix: str, prefix: str, named: bool) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what is made."""
-    names = ["mode", "bufsize", "suffix", "prefix", "dir", "delete"][: 5 if api == "TemporaryFile" else 6][:given]
+    suffix, prefix = suffix + "-suffix", "prefix-" + prefix
+    names = ["mode", "bufsize", "suffix", "prefix", "dir", "delete"][: 5 if api == "TemporaryFile" else 6]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
-        values = dict(zip(names, ["w+b", -1, suffix, prefix, trial.path("d"), False], strict=False))
-        directory = values.get("dir", trial.tmp)
         trial.settle()
-        trial.watch(str(directory))
-        file = trial.file(api, **values) if named else trial.file(api, *values.values())
-        made = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
-        if api == "NamedTemporaryFile":
-            made = trial.listdir(str(directory))
-            require(len(made) == 1, f"a file in {directory}", str(made))
-        for name in made:
-            require(name.endswith(suffix if "suffix" in values else ""), f"the suffix {suffix!r}", name)
-            require(name.startswith(prefix if "prefix" in values else ""), f"the prefix {prefix!r}", name)
-        file.write(b"data")
-        file.close()
-        left = trial.listdir(str(directory))
-        require(bool(left) == ("delete" in values), "a file that is kept only with delete=False", str(left))
+        for count in range(len(names) + 1):
+            values = dict(zip(names, ["w+", 0, suffix, prefix, trial.path("d"), False][:count], strict=False))
+            directory = str(values.get("dir", trial.tmp))
+            trial.watch(directory)
+            file = trial.file(api, **values) if named else trial.file(api, *values.values())
+            made = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
+            if api == "NamedTemporaryFile":
+                made = trial.listdir(directory)
+                require(len(made) == 1, f"a file in {directory}", str(made))
+            for name in made:
+                require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
+                require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
+            file.write(b"data")
+            found = trial.fstat(file.fileno())
+            wanted = 4 if "bufsize" in values else 0
+            require(found is not None and found.size == wanted, f"{wanted} of 4 bytes written at once", str(found))
+            file.close()
+            left = trial.listdir(directory)
+            require(bool(left) == ("delete" in values), "a file that is kept only with delete=False", str(left))
 
 
-@check("TemporaryFile.true-file", mode=st.sampled_from(["w+b", "w+", "wb"]))
+@check("TemporaryFile.true-file", mode=each("w+b", "w+", "wb"))
 def true_file(trials: Trials, mode: str) -> None:
     """Looks at the object's class."""
     with trials.open() as trial:
@@ -184,9 +197,10 @@ def true_file(trials: Trials, mode: str) -> None:
 def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
     """Looks at the class of the attribute file, and compares its descriptor and its data."""
     with trials.open() as trial:
-        file = trial.file(api)
-        inner = File(trial, file.get("file"))
-        require(inner.is_true_file(), "a true file object in the attribute file", str(inner.classes()[:1]))
+        for arguments in (["w+b", 0], ["w+"], []):
+            file = trial.file(api, *arguments)
+            inner = File(trial, file.get("file"))
+            require(inner.is_true_file(), "a true file object in the attribute file", str(inner.classes()[:1]))
         require(inner.fileno() == file.fileno(), "the same descriptor", f"{inner.fileno()} and {file.fileno()}")
         inner.write(contents)
         inner.seek(0)
@@ -198,8 +212,8 @@ def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
     "NamedTemporaryFile.context-manager",
     "SpooledTemporaryFile.context-manager",
     contents=data,
-    raising=st.booleans(),
-    roll=st.booleans(),
+    raising=each(False, True),
+    roll=each(False, True),
 )
 def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, roll: bool) -> None:
     """Uses the object in a with statement that ends normally or by an exception."""
@@ -226,36 +240,35 @@ def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, ro
 def private(trials: Trials, api: str, umask: int) -> None:
     """Creates a file as an ordinary user under some umask, and reads its permission bits, also before a change."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        trial.watch(trial.tmp)
-        file = trial.file(api, dir=trial.tmp)
-        private_all_along(trial, 0o077)
-        found = trial.fstat(file.fileno())
-        require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
+        for arguments in ([], ["w+"], ["wb"]):
+            trial.watch(trial.tmp)
+            file = trial.file(api, *arguments)
+            private_all_along(trial, 0o077)
+            found = trial.fstat(file.fileno())
+            require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
 
 @check(
     "TemporaryFile.not-inherited",
     "NamedTemporaryFile.not-inherited",
     needs=("spawn",),
-    share=0.1,
-    mode=st.sampled_from(["w+b", "w+"]),
 )
-def not_inherited(trials: Trials, api: str, mode: str) -> None:
-    """Starts a program while the file is open, and looks for the file among the program's descriptors."""
+def not_inherited(trials: Trials, api: str) -> None:
+    """Starts a program while files are open, and looks for them among the program's descriptors."""
     with trials.open() as trial:
-        file = trial.file(api, mode)
-        found = trial.fstat(file.fileno())
-        assert found is not None
-        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) == found.identity]
-        require(not inherited, "a program that does not find the file open", f"it is open as {inherited}")
+        made = [trial.fstat(trial.file(api, mode).fileno()) for mode in ("w+b", "w+", "wb")]
+        files = {found.identity for found in made if found is not None}
+        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
+        require(not inherited, "a program that does not find the files open", f"open as {inherited}")
 
 
 @check("TemporaryFile.not-executable", "NamedTemporaryFile.not-executable", needs=("permissions",), umask=umasks)
 def not_executable(trials: Trials, api: str, umask: int) -> None:
     """Creates a file under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        found = trial.fstat(trial.file(api).fileno())
-        require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
+        for arguments in ([], ["w+"], ["wb"]):
+            found = trial.fstat(trial.file(api, *arguments).fileno())
+            require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
 
 
 # --- names and places
@@ -309,7 +322,9 @@ def _lies_in(trial: Trial, file: File, directory: str) -> None:
 def name_arguments(trials: Trials, suffix: str, prefix: str) -> None:
     """Watches the name under which the file is created, where it has one for a moment."""
     with trials.open() as trial:
+        trial.settle()
         trial.watch(trial.tmp)
+        trial.call("TemporaryFile", suffix=suffix, prefix=prefix)
         trial.call("TemporaryFile", suffix=suffix, prefix=prefix, dir=trial.tmp)
         for event in trial.sensed():
             if event["what"] == "create":

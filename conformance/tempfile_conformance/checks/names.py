@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from itertools import pairwise
 
-from tempfile_conformance.checks.making import accepts, base, make
+from tempfile_conformance.checks.making import NAMED, accepts, base, make
 from tempfile_conformance.checks.registry import check
-from tempfile_conformance.checks.strategies import fragments, several
+from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
@@ -16,6 +16,11 @@ from tempfile_conformance.trials import Trials
 TAIL = 28.0
 """Each statistical test's bound is exceeded by an unbiased source with a probability below exp(-28), 7e-13; the at
 most 80 tests of one run together stay below 1e-10."""
+
+
+def offered(trials: Trials) -> list[str]:
+    """Those of the functions that make names which the implementation has."""
+    return [api for api in NAMED if api in trials.session.hello.functions]
 
 
 def _random_part(trial: Trial, path: str, prefix: str = "p-", suffix: str = "-s") -> str:
@@ -38,23 +43,27 @@ def _draw(trial: Trial, count: int, api: str = "mktemp") -> list[str]:
     return [_random_part(trial, trial.text(value[1] if isinstance(value, tuple) else value)) for value in values]
 
 
-@check("names.six-random-characters", prefix=fragments, suffix=fragments)
+@check("names.six-random-characters", prefix=plain_fragments, suffix=plain_fragments)
 def six_characters(trials: Trials, prefix: str, suffix: str) -> None:
-    """Takes prefix and suffix off a name and counts what is left."""
+    """Takes prefix and suffix off the names that each function makes, and counts what is left."""
     with trials.open() as trial:
-        made = accepts(trial, "mkstemp", prefix=prefix, suffix=suffix)
-        part = _random_part(trial, made.path, prefix, suffix)
-        require(len(part) == 6, "six characters between prefix and suffix", f"{len(part)}: {part!r}")
+        for api in offered(trials):
+            for _ in range(4):
+                part = _random_part(trial, make(trial, api, prefix=prefix, suffix=suffix).path, prefix, suffix)
+                require(len(part) == 6, "six characters between prefix and suffix", f"{len(part)}: {part!r} by {api}")
 
 
 @check("names.no-process-id")
 def no_process_id(trials: Trials) -> None:
-    """Draws twenty names and looks for the process id, decimal and hexadecimal, in every one of them."""
+    """Draws twenty names by each function and looks for the process id, in any usual form, in every one of them."""
     with trials.open() as trial:
         pid = int(trial.do("getpid"))
-        names = [base(trial, make(trial, "mkstemp", prefix="p-", suffix="-s")) for _ in range(20)]
-        for form in (str(pid), f"{pid:x}"):
-            require(not all(form in name for name in names), "names without the process id", f"{form} in {names[:3]}")
+        for api in offered(trials):
+            names = [base(trial, make(trial, api, prefix="p-", suffix="-s")) for _ in range(20)]
+            for form in (str(pid), f"{pid:x}", f"{pid:X}", f"{pid:o}", str(pid)[::-1]):
+                require(
+                    not all(form in name for name in names), "names without the process id", f"{form} in {names[:3]}"
+                )
 
 
 @check("names.random")

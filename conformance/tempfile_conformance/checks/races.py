@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.making import make
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import Undecided, require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
@@ -15,7 +15,7 @@ from tempfile_conformance.trials import Trials
 OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo")
 """What may stand at a name already."""
 
-occupants = st.lists(st.sampled_from(OCCUPANTS), min_size=1, max_size=5)
+more_occupants = st.lists(st.sampled_from(OCCUPANTS), max_size=4)
 
 SCENE = (
     {"kind": "directory", "path": "@/d"},
@@ -71,11 +71,11 @@ def _seen(events: list[dict[str, Any]]) -> None:
         raise Undecided("no sensor sees how this implementation creates a name")
 
 
-@check("mkstemp.exclusive", kinds=occupants)
-def file_exclusive(trials: Trials, kinds: list[str]) -> None:
+@check("mkstemp.exclusive", first=each(*OCCUPANTS), then=more_occupants)
+def file_exclusive(trials: Trials, first: str, then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, kinds)
+        occupy(trial, [first, *then])
         fd, path = trial.mkstemp(dir=trial.path("d"))
         events = trial.sensed()
         _seen(events)
@@ -89,11 +89,11 @@ def file_exclusive(trials: Trials, kinds: list[str]) -> None:
         require(trial.read_file(path) == b"data", "the new file at the returned path", path)
 
 
-@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", kinds=occupants)
-def directory_exclusive(trials: Trials, api: str, kinds: list[str]) -> None:
+@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", first=each(*OCCUPANTS), then=more_occupants)
+def directory_exclusive(trials: Trials, api: str, first: str, then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, kinds)
+        occupy(trial, [first, *then])
         path = make(trial, api, dir=trial.path("d")).path
         events = trial.sensed()
         _seen(events)
@@ -103,11 +103,11 @@ def directory_exclusive(trials: Trials, api: str, kinds: list[str]) -> None:
         require(found is not None and found.kind == "directory", "a new directory", str(found))
 
 
-@check("NamedTemporaryFile.exclusive", kinds=occupants, delete=st.booleans())
-def named_exclusive(trials: Trials, kinds: list[str], delete: bool) -> None:
+@check("NamedTemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants, delete=st.booleans())
+def named_exclusive(trials: Trials, first: str, then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, kinds)
+        occupy(trial, [first, *then])
         file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
         events = trial.sensed()
         _seen(events)
@@ -120,11 +120,11 @@ def named_exclusive(trials: Trials, kinds: list[str], delete: bool) -> None:
         unharmed(trial, events)
 
 
-@check("TemporaryFile.exclusive", kinds=occupants)
-def anonymous_exclusive(trials: Trials, kinds: list[str]) -> None:
+@check("TemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants)
+def anonymous_exclusive(trials: Trials, first: str, then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, kinds)
+        occupy(trial, [first, *then])
         file = trial.file("TemporaryFile", dir=trial.path("d"))
         events = trial.sensed()
         opened = trial.fstat(file.fileno())
@@ -136,13 +136,18 @@ def anonymous_exclusive(trials: Trials, kinds: list[str]) -> None:
         require(not left, "nothing left in the directory", str(left))
 
 
-@check("SpooledTemporaryFile.exclusive", kinds=occupants, how=st.sampled_from(["rollover", "fileno", "write"]))
-def spooled_exclusive(trials: Trials, kinds: list[str], how: str) -> None:
+@check(
+    "SpooledTemporaryFile.exclusive",
+    first=each(*OCCUPANTS),
+    then=more_occupants,
+    how=st.sampled_from(["rollover", "fileno", "write"]),
+)
+def spooled_exclusive(trials: Trials, first: str, then: list[str], how: str) -> None:
     """Takes the names that are about to be created when the file rolls over."""
     with trials.open(scene=SCENE, umask=0) as trial:
         file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
         file.write(b"spooled")
-        occupy(trial, kinds)
+        occupy(trial, [first, *then])
         if how == "write":
             file.write(b" and more than ten bytes")
         else:
@@ -157,7 +162,7 @@ def spooled_exclusive(trials: Trials, kinds: list[str], how: str) -> None:
         unharmed(trial, events)
 
 
-@check("mkstemp.concurrent", "mkdtemp.concurrent", share=0.1, processes=st.integers(1, 4), threads=st.integers(2, 8))
+@check("mkstemp.concurrent", "mkdtemp.concurrent", share=0.1, processes=st.integers(2, 4), threads=st.integers(4, 8))
 def concurrent(trials: Trials, api: str, processes: int, threads: int) -> None:
     """Creates in one directory from several threads and processes at once: all results differ, all are there."""
     with trials.open(scene=SCENE) as trial:

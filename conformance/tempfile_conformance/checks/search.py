@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from hypothesis import strategies as st
+from tempfile_platforms.protocol import Raised
 
 from tempfile_conformance.checks.making import base, make
 from tempfile_conformance.checks.registry import check, each
@@ -52,7 +53,7 @@ def _inside(trial: Trial, path: str) -> str:
 def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], taken: bool) -> None:
     """Names directories in the variable and in some of the later ones, and expects that of the variable.
 
-    That holds even if somebody takes the name that is tried there first.
+    That holds even if somebody takes the names that are tried there first.
     """
     first = ("search.tmpdir-first", "search.temp-second", "search.tmp-third").index(guarantee)
     variables = {VARIABLES[first]: directories[0]}
@@ -61,12 +62,19 @@ def environment_order(trials: Trials, guarantee: str, directories: list[str], la
             variables[VARIABLES[number]] = directories[number - first]
     with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
         if taken:
-            trial.watch(_inside(trial, directories[0]), "file")
+            occupants = ("file", "directory", "dangling", "fifo", "file")
+            trial.watch(_inside(trial, directories[0]), *occupants, dangling=_inside(trial, "@/nowhere"))
         _selected(trial, _inside(trial, directories[0]))
 
 
-@check("search.platform-list", present=st.sets(st.sampled_from(PLATFORM_LIST), min_size=1), needs=("confine",))
-def platform_list(trials: Trials, present: set[str]) -> None:
+SOME_OF_THE_LIST = [
+    [path for number, path in enumerate(PLATFORM_LIST) if bits >> number & 1]
+    for bits in range(1, 2 ** len(PLATFORM_LIST))
+]
+
+
+@check("search.platform-list", present=each(*SOME_OF_THE_LIST), needs=("confine",))
+def platform_list(trials: Trials, present: list[str]) -> None:
     """Lets only some directories of the platform's list exist, in a root of its own, and expects the first of them."""
     parents = [{"kind": "directory", "path": path} for path in ("@/var", "@/usr")]
     scene = [*parents, *({"kind": "directory", "path": path} for path in sorted(present))]
@@ -89,14 +97,16 @@ MISSING = {
     "missing": [],
     "missing parent": [],
     "empty": [],
+    "relative": [],
     "dangling": [{"kind": "symlink", "path": "@/bad", "target": "@/nowhere"}],
+    "loop": [{"kind": "symlink", "path": "@/bad", "target": "@/bad"}],
 }
 
 
-@check("search.skips-missing", kind=each(*sorted(MISSING)), bad=st.sampled_from(VARIABLES[:2]))
+@check("search.skips-missing", kind=each(*sorted(MISSING)), bad=each(*VARIABLES[:2]))
 def skips_missing(trials: Trials, kind: str, bad: str) -> None:
     """Names something that is not there in one variable, and expects the directory of the next."""
-    value = {"missing parent": "@/bad/bad", "empty": ""}.get(kind, "@/bad")
+    value = {"missing parent": "@/bad/bad", "empty": "", "relative": "bad"}.get(kind, "@/bad")
     _skips(trials, MISSING[kind], bad, value)
 
 
@@ -104,10 +114,11 @@ NO_DIRECTORY = {
     "file": [{"kind": "file", "path": "@/bad"}],
     "fifo": [{"kind": "fifo", "path": "@/bad"}],
     "link to a file": [{"kind": "file", "path": "@/file"}, {"kind": "symlink", "path": "@/bad", "target": "@/file"}],
+    "executable file": [{"kind": "file", "path": "@/bad", "mode": 0o777}],
 }
 
 
-@check("search.skips-non-directory", kind=each(*sorted(NO_DIRECTORY)), bad=st.sampled_from(VARIABLES[:2]))
+@check("search.skips-non-directory", kind=each(*sorted(NO_DIRECTORY)), bad=each(*VARIABLES[:2]))
 def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
     """Names something that is no directory in one variable, and expects the directory of the next."""
     _skips(trials, NO_DIRECTORY[kind], bad, "@/bad")
@@ -115,16 +126,15 @@ def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
 
 @check(
     "search.skips-unwritable",
-    mode=each(0o555, 0o000, 0o111, 0o600),
-    foreign=st.booleans(),
-    bad=st.sampled_from(VARIABLES[:2]),
+    mode=each(0o555, 0o000, 0o111, 0o600, None),
+    bad=each(*VARIABLES[:2]),
     needs=("permissions",),
 )
-def skips_unwritable(trials: Trials, mode: int, foreign: bool, bad: str) -> None:
-    """As an ordinary user, names a directory without write or search permission, and expects the next."""
+def skips_unwritable(trials: Trials, mode: int | None, bad: str) -> None:
+    """As an ordinary user, names a directory without write or search permission, or somebody else's; the next wins."""
     directory: dict[str, Any] = {"kind": "directory", "path": "@/bad", "mode": mode}
-    if foreign and trials.ordinary is not None:
-        directory |= {"owner": "suite", "mode": 0o755}
+    if mode is None:
+        directory |= {"mode": 0o755, "owner": "suite"} if trials.ordinary is not None else {"mode": 0o500}
     _skips(trials, [directory], bad, "@/bad", ordinary=True)
 
 
@@ -158,16 +168,25 @@ def leaves_nothing(trials: Trials, good: str) -> None:
 # --- gettempdir and tempdir
 
 
-@check(
-    "gettempdir.searches",
-    variables=st.dictionaries(st.sampled_from(VARIABLES), st.sampled_from(["@/one", "@/two", "../three", "@/missing"])),
-)
-def searches(trials: Trials, variables: dict[str, str]) -> None:
+NAMED = {
+    "@/one": "@/one",
+    "@/one/": "@/one",
+    "@/two//.": "@/two",
+    "../two": "@/two",
+    "@/link": "@/one",
+    ".": "@/work",
+    "@/missing": None,
+}
+"""Ways to name a directory in the environment, and where they lead."""
+
+
+@check("gettempdir.searches", first=each(*NAMED), second=st.sampled_from([None, *NAMED]))
+def searches(trials: Trials, first: str, second: str | None) -> None:
     """Sets some variables, and expects the first usable directory, also in tempdir afterwards."""
-    variables = {**variables, "TMP": "@/three"}
-    wanted = next(variables[name] for name in VARIABLES if variables.get(name, "@/missing") != "@/missing")
-    with _open(trials, [], variables) as trial:
-        path = _selected(trial, trial.path("three") if wanted.startswith("..") else _inside(trial, wanted))
+    variables = {"TMPDIR": first} | ({"TEMP": second} if second else {}) | {"TMP": "@/three"}
+    wanted = next(found for name in variables.values() if (found := NAMED.get(name, name)))
+    with _open(trials, [{"kind": "symlink", "path": "@/link", "target": "@/one"}], variables) as trial:
+        path = _selected(trial, _inside(trial, wanted))
         require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))
 
 
@@ -188,17 +207,32 @@ def returns_tempdir(trials: Trials, value: str) -> None:
 FUNCTIONS = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile", "TemporaryFile")
 
 
-@check("tempdir.default-dir", function=each(*FUNCTIONS), searched=st.booleans())
+NAMELESS = ("TemporaryFile", "SpooledTemporaryFile")
+"""Functions whose files show where they are only by failing where they cannot be."""
+
+
+def _nameless(trial: Trial, function: str, **keywords: Any) -> bool:
+    """Whether a file without a name can be made, on disk."""
+    try:
+        trial.file(function, **keywords).fileno()
+    except Raised:
+        return False
+    return True
+
+
+@check("tempdir.default-dir", function=each(*FUNCTIONS, "SpooledTemporaryFile"), searched=each(False, True))
 def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
     """Sets tempdir, before or after a search, and looks where each function makes its file."""
+    if function not in trials.session.hello.functions:
+        return
     with trials.open(scene=FOLDERS) as trial:
         if searched:
             trial.settle()
-        if function == "TemporaryFile":
+        if function in NAMELESS:
             trial.assign("tempdir", trial.path("missing"))
-            require(trial.error(function) is not None, "an error, as tempdir does not exist", "a file elsewhere")
+            require(not _nameless(trial, function), "an error, as tempdir does not exist", "a file elsewhere")
             trial.assign("tempdir", trial.path("one"))
-            trial.file(function)
+            require(_nameless(trial, function), "a file in tempdir", "none")
             return
         trial.assign("tempdir", trial.path("one"))
         made = make(trial, function)
@@ -207,10 +241,16 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
         require(parent is not None and parent.identity == wanted.identity, "a place in tempdir", made.path)
 
 
-@check("tempdir.dir-wins", function=each(*FUNCTIONS[:4]))
+@check("tempdir.dir-wins", function=each(*FUNCTIONS, "SpooledTemporaryFile"))
 def dir_wins(trials: Trials, function: str) -> None:
     """Sets tempdir, gives another directory, and looks where the file is made."""
+    if function not in trials.session.hello.functions:
+        return
     with trials.open(scene=FOLDERS) as trial:
+        if function in NAMELESS:
+            trial.assign("tempdir", trial.path("missing"))
+            require(_nameless(trial, function, dir=trial.path("two")), f"a file in {trial.path('two')}", "none")
+            return
         trial.assign("tempdir", trial.path("one"))
         made = make(trial, function, dir=trial.path("two"))
         require(made.path == trial.path("two", base(trial, made)), f"a place in {trial.path('two')}", made.path)
