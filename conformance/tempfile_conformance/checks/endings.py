@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
 from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data
@@ -23,7 +25,7 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> Non
     "SpooledTemporaryFile.gone-on-close",
     contents=data,
     roll=each(False, True),
-    times=each(1, 3),
+    times=st.integers(1, 3),
 )
 def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
     """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""

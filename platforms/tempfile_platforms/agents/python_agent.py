@@ -997,11 +997,10 @@ class Trial(object):
         import io
 
         target = self._object(request)
-        kinds = (file, io.IOBase) if PY2 else (io.IOBase,)  # noqa: F821
-        return [
-            [_type_name(kind) for kind in inspect.getmro(_class(target))],
-            isinstance(target, kinds) and type(target).__module__ in ("__builtin__", "io", "_io"),
-        ]
+        kinds = (io.FileIO, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)
+        if PY2:
+            kinds += (file,)  # noqa: F821
+        return [[_type_name(kind) for kind in inspect.getmro(_class(target))], isinstance(target, kinds)]
 
     def op_signature(self, request):
         """The parameters of a function as written: name, kind, and the default as a value where there is one."""
