@@ -21,9 +21,9 @@ from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
 from tempfile_conformance.expect import Broken, Undecided
 from tempfile_conformance.steps import Step, show
-from tempfile_conformance.trials import Trials
+from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
-_TRIAL = re.compile(r"\{scratch\}[/\\]t\d{6}")
+_TRIAL = re.compile(r"\{scratch\}(?:/|\\+)t\d{6}")
 
 PROFILES = {"quick": 6, "standard": 30, "thorough": 600}
 """Examples per check in each profile."""
@@ -42,7 +42,7 @@ class Effort:
     @property
     def sample(self) -> int:
         """How many names a statistical check draws."""
-        return 100_000 if self.examples >= PROFILES["standard"] else 4_000
+        return 100_000 if self.examples >= PROFILES["standard"] else SHORT_SAMPLE
 
 
 @dataclass
@@ -218,12 +218,17 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
 
 def _portable(trials: Trials) -> Callable[[str], str]:
     """What makes a text the same on every machine: the trial's own directory becomes "{trial}"."""
-    scratch = str(trials.session.scratch)
+    here = str(trials.session.scratch)
+    inside = trials.session.agent.inside(here)
+    # As they are, and as Python source text writes the backslashes of the second.
+    known = {inside.replace("\\", "\\\\"), inside, here}
 
     def portable(text: str) -> str:
         # Lone surrogates, which stand for bytes that are no text, cannot be written to a file.
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        return _TRIAL.sub("{trial}", text.replace(scratch, "{scratch}"))
+        for scratch in sorted(known, key=len, reverse=True):
+            text = text.replace(scratch, "{scratch}")
+        return _TRIAL.sub("{trial}", text)
 
     return portable
 

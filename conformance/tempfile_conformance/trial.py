@@ -238,16 +238,17 @@ class Trial:
         return [int(times) for _, times in self.do("struck")]
 
     @contextmanager
-    def traced(self, calls: str) -> Iterator[list[str]]:
+    def traced(self, calls: str, inject: str = "") -> Iterator[list[str]]:
         """The system calls of the trial's process while the context lasts, as strace writes them.
 
+        With `inject` ("error=EIO") that is done to each of them.
         The list is filled at the end. Inconclusive where strace is absent or may not trace.
         """
         session = self.trials.session
         if session.trial_pid is None:
             raise Undecided("only a trial that is a process of its own can be traced")
         try:
-            with traced(session.trial_pid, calls, session.scratch / "trace") as lines:
+            with traced(session.trial_pid, calls, session.scratch / "trace", inject) as lines:
                 yield lines
         except NoTrace as error:
             raise Undecided(str(error)) from error

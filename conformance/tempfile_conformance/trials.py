@@ -23,6 +23,9 @@ from tempfile_conformance.expect import Undecided
 from tempfile_conformance.steps import Step
 from tempfile_conformance.trial import Trial
 
+SHORT_SAMPLE = 4_000
+"""How many names a statistical check draws where there is little time."""
+
 
 @dataclass(frozen=True)
 class User:
@@ -44,7 +47,7 @@ class Trials:
         self.edition = edition
         self.ordinary = ordinary
         self.other = other
-        self.sample = 4_000
+        self.sample = SHORT_SAMPLE
         self.steps: list[Step] = []
         self.sensors: set[str] = set()
 
@@ -113,11 +116,11 @@ class Trials:
             self.need("user")
             _require_passage(self.session.scratch)
         session = self.session
-        directory = self.paths.join(str(session.scratch), f"t{session.trials + 1:06d}")
+        directory = self.paths.join(session.agent.inside(str(session.scratch)), f"t{session.trials + 1:06d}")
         root = "" if confine else directory
 
         def inside(path: str) -> str:
-            return root + path[1:] or "/" if path.startswith("@") else path
+            return (root + path[1:]).replace("/", self.paths.sep) or "/" if path.startswith("@") else path
 
         items = [{"kind": "directory", "path": "@/tmp"}] if tmp else []
         variables: dict[str, str | None] = {"TMPDIR": "@/tmp" if tmp else None, "TEMP": None, "TMP": None}
@@ -125,7 +128,7 @@ class Trials:
         # The scene is set from outside, before the private directory becomes the root.
         built = [
             {
-                key: (directory + item[1:] if key == "path" and item.startswith("@") else inside(item))
+                key: (directory + inside("@" + item[1:])[len(root):] if key == "path" and item.startswith("@") else inside(item))
                 if isinstance(item, str)
                 else encode(item)
                 for key, item in entry.items()

@@ -19,16 +19,19 @@ class NoTrace(Exception):
 
 
 @contextlib.contextmanager
-def traced(pid: int, calls: str, output: Path) -> Iterator[list[str]]:
+def traced(pid: int, calls: str, output: Path, inject: str = "") -> Iterator[list[str]]:
     """Traces a process and its children while the context lasts; the list is filled when it ends.
 
-    `calls` is what strace takes after `trace=`, such as "%file"; `output` is a file to be used for it. Raises
-    `NoTrace` where strace is absent or may not attach.
+    `calls` is what strace takes after `trace=`, such as "%file"; `output` is a file to be used for it. With `inject`,
+    such as "error=EIO", strace does that to each of the calls instead of letting it through. Raises `NoTrace` where
+    strace is absent or may not attach.
     """
     program = shutil.which("strace") if sys.platform.startswith("linux") else None
     if program is None:
         raise NoTrace("strace is not installed (Debian: apt-get install strace)")
     command = [program, "-f", "-s", "4096", "-e", f"trace={calls}", "-o", str(output), "-p", str(pid)]
+    if inject:
+        command[1:1] = ["-e", f"inject={calls}:{inject}"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as tracer:
         lines: list[str] = []
         try:

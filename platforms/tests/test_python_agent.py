@@ -670,7 +670,7 @@ def test_only_the_implementation_feels_a_fault_and_only_where_it_is_planned(sess
     session.request("write_file", path=f"{stage}/d/file", data=encode(b"data"))
     assert call(session, "create", f"{stage}/d.not") == f"{stage}/d.not"
     session.request("chdir", path=f"{stage}/d")
-    with pytest.raises(Raised, match="EIO|Input/output"):
+    with pytest.raises(Raised, match="Input/output"):
         call(session, "create", "relative")
     assert session.request("struck") == [[1, 1]]
     assert session.request("listdir", path=f"{stage}/d") == ["file"]

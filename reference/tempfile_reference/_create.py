@@ -6,6 +6,7 @@ is resolved once, in that same system call. Where one operation needs several ca
 through a descriptor of the directory, so that exchanging the directory between two of them leads nowhere.
 """
 
+import contextlib
 import errno
 import os
 from sys import audit
@@ -112,7 +113,9 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
         raise exhausted(place)
     finally:
         if handle is not None:
-            os.close(handle)
+            # Nothing was written through it: that it cannot be closed properly is no reason to lose the file.
+            with contextlib.suppress(OSError):
+                os.close(handle)
 
 
 def unused_path(place: Place[AnyStr], attempts: int) -> AnyStr:

@@ -287,7 +287,8 @@ class Sensor(object):
     REAL = dict(
         (name, getattr(os, name))
         for name in (
-            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink", "rename", "getcwd")
+            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink")
+            + ("rename", "getcwd", "lchown")
         )
         if hasattr(os, name)
     )
@@ -583,6 +584,9 @@ class Faults(object):
         if target is None or isinstance(target, integer_types) or keywords.get("dir_fd") is not None:
             return True
         path = target if isinstance(target, str) else target.encode("utf-8") if PY2 else os.fsdecode(target)
+        if path.startswith(self.directory + os.sep) and ".." not in path:
+            # This may be asked hundreds of thousands of times.
+            return True
         if not os.path.isabs(path):
             path = os.path.join(Sensor.REAL["getcwd"](), path)
         return (os.path.normpath(path) + os.sep).startswith(self.directory + os.sep)
@@ -783,7 +787,9 @@ class Ending(Exception):
 class Trial(object):
     """One disposable process: its scene, its objects, and every operation of the protocol."""
 
-    WORK = frozenset(("call", "method", "apply", "library", "get", "set", "enter", "leave", "iterate", "drop", "collect"))
+    # Operations in which the implementation is at work.
+    CALLS = frozenset(("call", "method", "apply", "library", "get", "set", "enter", "leave", "iterate"))
+    WORK = CALLS | frozenset(("drop", "collect"))
 
     def __init__(self, implementation, sensor, faults, channel):
         self.module = implementation.module
@@ -892,7 +898,7 @@ class Trial(object):
         except Refused as refusal:
             return {"refused": str(refusal)}
         except KeyError as error:
-            if request["op"] in self.WORK - frozenset(("drop", "collect")):
+            if request["op"] in self.CALLS:
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
@@ -1145,8 +1151,8 @@ class Trial(object):
         """Arms a plan of calls that are to fail while the implementation is at work."""
         plan = []
         for item in request["plan"]:
-            fault = {"call": item["call"], "nth": item.get("nth", 1), "times": item.get("times", 1), "seen": 0, "struck": 0}
-            fault.update(after=bool(item.get("after")), ends=item.get("ends"), errno=str(item.get("errno")))
+            fault = dict({"nth": 1, "times": 1, "after": False, "ends": None, "errno": None}, **item)
+            fault.update(call=str(fault["call"]), errno=str(fault["errno"]), seen=0, struck=0)
             if fault["call"] not in Faults.NAMES or not (fault["ends"] or hasattr(errno, fault["errno"])):
                 raise Refused("no call %r to fail, or no error %r" % (fault["call"], fault["errno"]))
             plan.append(fault)

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """An implementation for the tests of the Python agent; runs wherever the agent does."""
 
-# ruff: noqa: T201, UP004, UP009
+# ruff: noqa: T201, UP004, UP009, UP024
 
 import errno
 import os

@@ -1,0 +1,72 @@
+"""Exhaustion: every name that is tried is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tempfile_platforms.protocol import ErrorInfo
+
+from tempfile_conformance.checks.registry import check
+from tempfile_conformance.expect import Undecided, require
+from tempfile_conformance.trial import Trial
+from tempfile_conformance.trials import SHORT_SAMPLE, Trials
+
+MANY = 400_000
+"""More names than an implementation may try before it gives up. The most patient one known tries 238,328."""
+
+TAKEN: tuple[dict[str, Any], ...] = (
+    # Without a name there is nothing to be taken, so that way is closed.
+    {"call": "tmpfile", "times": MANY, "errno": "EOPNOTSUPP"},
+    {"call": "create", "times": MANY, "errno": "EEXIST"},
+    {"call": "mkdir", "times": MANY, "errno": "EEXIST"},
+)
+"""Whatever name is tried, it is taken."""
+
+
+def failing(trial: Trial, api: str) -> ErrorInfo | None:
+    """The error of a call that creates, or of the rollover that does."""
+    if api != "SpooledTemporaryFile":
+        return trial.error(api, dir=trial.path("d"))
+    file = trial.file(api, max_size=10, dir=trial.path("d"))
+    file.write(b"spooled")
+    return file.error("rollover")
+
+
+def _hurry(trial: Trial, api: str) -> None:
+    """Lowers the number of attempts where the implementation has a name for it: hundreds of thousands take seconds.
+
+    The profiles with more time leave it as it is for the two functions that all others are made of.
+    """
+    patient = trial.trials.sample > SHORT_SAMPLE and api in ("mkstemp", "mkdtemp")
+    if not patient and trial.do("has", name="TMP_MAX"):
+        trial.assign("TMP_MAX", 500)
+
+
+@check(
+    "mkstemp.bounded-attempts",
+    "mkdtemp.bounded-attempts",
+    "NamedTemporaryFile.bounded-attempts",
+    "TemporaryFile.bounded-attempts",
+    "SpooledTemporaryFile.bounded-attempts",
+    "TemporaryDirectory.bounded-attempts",
+    needs=("fault",),
+)
+def every_name_taken(trials: Trials, api: str) -> None:
+    """Lets every name be taken, whichever is tried, and waits for the error; looks for what is left."""
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        trial.settle()
+        _hurry(trial, api)
+        before = trial.descriptors()
+        trial.fault(*TAKEN, directory=trial.path("d"))
+        error = failing(trial, api)
+        attempts = sum(trial.struck()[1:])
+        if not attempts:
+            raise Undecided("no sensor sees how this implementation creates a name")
+        require(attempts < MANY, "a call that gives up", f"{attempts} attempts")
+        require(error is not None, "an error, as every name is taken", "none")
+        assert error is not None
+        require(error.is_a("OSError", "IOError") and error.errno == "EEXIST", "an OSError, EEXIST", str(error))
+        trial.do("collect")
+        leaked = trial.descriptors() - before
+        require(not leaked, "no descriptor left open", str(sorted(leaked)))
+        require(trial.listdir(trial.path("d")) == [], "nothing left in the directory", "something is")
