@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import pairwise
+from typing import Any
 
 from tempfile_conformance.checks.making import NAMED, accepts, base, make
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
 from tempfile_conformance.expect import require
-from tempfile_conformance.trial import Trial
+from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
 
 TAIL = 28.0
@@ -39,6 +39,8 @@ def _draw(trial: Trial, count: int, api: str = "mktemp") -> list[str]:
     }
     replies = trial.do("repeat", count=count, request=request, timeout=120.0)
     values = [trial.value(reply) for reply in replies]
+    if api == "NamedTemporaryFile":
+        return [_random_part(trial, File(trial, value).name) for value in values]
     # mkstemp gives a descriptor as well.
     return [_random_part(trial, trial.text(value[1] if isinstance(value, tuple) else value)) for value in values]
 
@@ -68,27 +70,59 @@ def no_process_id(trials: Trials) -> None:
 
 @check("names.random")
 def looks_random(trials: Trials) -> None:
-    """Draws thousands of names and tests each position and each pair of neighbours for even use of the alphabet."""
-    count = trials.sample
+    """Draws thousands of names, tests each position and each pair of neighbours for even use of their characters, and
+    looks for an order in them; draws a hundred names by each of the other functions too.
+    """
     with trials.open() as trial:
-        parts = _draw(trial, count)
+        parts = _draw(trial, trials.sample)
+    _varied(trials, parts, "mktemp")
     length = min(map(len, parts))
-    require(length > 0, "a random part in every name", "a name without one")
-    alphabet = sorted(set("".join(parts)))
-    size = len(alphabet)
-    space = size**length
-    require(space > 1_000_000, "at least a million possible names", f"{space} of {length} characters")
-    repeats = count - len(set(parts))
-    allowed = _poisson_bound(count * count / (2 * space))
-    require(repeats <= allowed, f"at most {allowed} repeated names in {count}", str(repeats))
     for position in range(length):
-        _even(Counter(part[position] for part in parts), size, count, f"character {position + 1}")
-        if position and count >= 50 * size * size:
-            pairs = Counter(part[position - 1 : position + 1] for part in parts)
-            _even(pairs, size * size, count, f"characters {position} and {position + 1}")
-        if count >= 50 * size * size:
-            serial = Counter(one[position] + two[position] for one, two in pairwise(parts))
-            _even(serial, size * size, count - 1, f"character {position + 1} and that of the next name")
+        column = [part[position] for part in parts]
+        size = len(set(column))
+        _even(Counter(column), size, len(parts), f"character {position + 1}")
+        _unordered(column, f"character {position + 1}")
+        following = [part[position + 1] for part in parts] if position + 1 < length else []
+        for other, what in ((following, "the one after it"), (column[1:], "that of the next name")):
+            cells = size * len(set(other))
+            if len(parts) >= 20 * cells > 0:
+                pairs = Counter(map("".join, zip(column, other, strict=False)))
+                _even(pairs, cells, pairs.total(), f"character {position + 1} and {what}")
+    for api in offered(trials):
+        if api != "mktemp":
+            with trials.open() as trial:
+                _varied(trials, _draw(trial, 100, api), api)
+
+
+def _varied(trials: Trials, parts: list[str], api: str) -> None:
+    """Requires many possible names, as few repeats as chance allows, and where the edition promises nothing but random
+    characters no place without chance.
+    """
+    length = min(map(len, parts))
+    require(length > 0, "a random part in every name", f"a name of {api} without one")
+    seen = [len({part[position] for part in parts}) for position in range(length)]
+    space = math.prod(seen)
+    require(space > 1_000_000, "at least a million possible names", f"{space} of {length} characters by {api}")
+    repeats = len(parts) - len(set(parts))
+    allowed = _poisson_bound(len(parts) ** 2 / (2 * space))
+    require(repeats <= allowed, f"at most {allowed} repeated names in {len(parts)}", f"{repeats} by {api}")
+    if trials.edition == "2.7":
+        # That a hundred characters drawn evenly from an alphabet show no more than this many has a probability below
+        # 1e-18, however large the alphabet is.
+        least = min(20, len(set("".join(parts))) // 2)
+        require(min(seen) > least, f"more than {least} characters at each position", f"{seen} by {api}")
+
+
+def _unordered(column: list[str], what: str) -> None:
+    """Requires a character to come as often before as after the one drawn next, with Hoeffding's bound."""
+    pairs = [(one, two) for one, two in zip(column[::2], column[1::2], strict=False) if one != two]
+    rising = sum(one < two for one, two in pairs)
+    bound = math.sqrt(len(pairs) * TAIL / 2)
+    require(
+        abs(rising - len(pairs) / 2) <= bound,
+        f"{what} rising about as often as falling ({bound:.0f} of {len(pairs)} off at most)",
+        f"{rising} of {len(pairs)} rising",
+    )
 
 
 def _even(counts: Counter[str], cells: int, total: int, what: str) -> None:
@@ -210,33 +244,31 @@ def no_dot_added(trials: Trials, api: str, suffixes: list[str]) -> None:
             require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
 
 
+def ends(trial: Trial, api: str, **keywords: Any) -> tuple[str, str]:
+    """What twelve names have in common at the beginning and at the end; of what is random, as good as nothing."""
+    names = [base(trial, make(trial, api, **keywords)) for _ in range(12)]
+    suffix = trial.paths.commonprefix([name[::-1] for name in names])[::-1]
+    return str(trial.paths.commonprefix(names)), str(suffix)
+
+
 @check("mkstemp.no-suffix", "NamedTemporaryFile.no-suffix")
 def no_suffix(trials: Trials, api: str) -> None:
-    """Compares names made without a suffix with those made with an empty one: as long, and without a common end."""
+    """Compares names made without a suffix with those made with an empty one, and looks for a common end."""
     with trials.open() as trial:
-        bare = [base(trial, make(trial, api, prefix="p")) for _ in range(12)]
-        empty = [base(trial, make(trial, api, prefix="p", suffix="")) for _ in range(12)]
-        require(
-            {len(name) for name in bare} == {len(name) for name in empty},
-            "nothing after the random part",
-            f"{bare[0]!r}, where suffix='' gives {empty[0]!r}",
-        )
-        require(
-            len({name[-1] for name in bare}) > 1, "nothing after the random part", f"every name ends alike: {bare[:3]}"
-        )
+        for keywords in ({}, {"prefix": "p"}, {"dir": trial.directory}):
+            bare, empty = ends(trial, api, **keywords)[1], ends(trial, api, suffix="", **keywords)[1]
+            require(not bare and not empty, "nothing after the random part", f"{bare!r}, and {empty!r} with suffix=''")
 
 
 @check("mkstemp.default-prefix", "NamedTemporaryFile.default-prefix")
 def default_prefix(trials: Trials, api: str) -> None:
-    """Gives no prefix, and compares the name with gettempprefix()."""
+    """Gives no prefix, and compares the names with gettempprefix() and with those that are given it as prefix."""
     with trials.open() as trial:
         prefix = trial.text(trial.call("gettempprefix"))
-        for made in (
-            make(trial, api),
-            make(trial, api, suffix=".x"),
-            make(trial, api, dir=trial.directory),
-        ):
-            require(base(trial, made).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, made))
+        for keywords in ({}, {"suffix": ".x"}, {"dir": trial.directory}):
+            bare, given = ends(trial, api, **keywords)[0], ends(trial, api, prefix=prefix, **keywords)[0]
+            require(bare.startswith(prefix), f"names that begin with {prefix!r}", repr(bare))
+            require(bare == given, f"names that begin as those with prefix={prefix!r}: {given!r}", repr(bare))
 
 
 @check("gettempprefix.used")

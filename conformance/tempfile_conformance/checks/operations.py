@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File
 from tempfile_conformance.trials import Trials
@@ -27,6 +27,25 @@ operations = st.lists(
     max_size=25,
 )
 """Operations on a file, each of which first goes to a position: (name, position, argument)."""
+
+
+EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
+    ("write", 0, b"first line\nsecond line\n\nthird"),
+    ("read", 3, 5),
+    ("line", 2, 0),
+    ("lines", 11, 0),
+    ("readlines", 5, 0),
+    ("append", 0, b"\nthe end"),
+    ("write", 4, b"over\0written"),
+    ("flush", 0, 0),
+    ("writelines", 20, b"one\ntwo\nthree"),
+    ("read", 0, -1),
+    ("truncate", 15, 0),
+    ("read", 0, -1),
+    ("append", 0, b"after"),
+    ("read", 7, 300),
+)
+"""Every operation, before those that are drawn."""
 
 
 def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
@@ -70,19 +89,18 @@ def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> N
     """Any sequence of operations gives what it gives on an array of bytes."""
     with trials.open() as trial:
         file, model = trial.file(api), bytearray()
-        play(file, model, ("write", 0, b"first line\nsecond line\nthird"))
-        for operation in sequence:
+        for operation in (*EACH_ONCE, *sequence):
             play(file, model, operation)
         play(file, model, ("lines", 0, 0))
         play(file, model, ("read", 0, -1))
 
 
-@check("SpooledTemporaryFile.storage", sequence=operations, max_size=st.sampled_from([0, 1, 10, 100, 10_000]))
+@check("SpooledTemporaryFile.storage", sequence=operations, max_size=each(0, 1, 10, 100, 10_000))
 def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_size: int) -> None:
     """Any sequence of operations gives what it gives on an array of bytes, wherever the data is."""
     with trials.open() as trial:
         file, model = trial.file("SpooledTemporaryFile", max_size=max_size), bytearray()
-        for operation in sequence:
+        for operation in (*EACH_ONCE, *sequence):
             play(file, model, operation)
         play(file, model, ("lines", 0, 0))
         play(file, model, ("read", 0, -1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tempfile_conformance.checks.making import at, base, entries, fill, make, require_in
+from tempfile_conformance.checks.names import ends
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES
 from tempfile_conformance.expect import Broken, require
@@ -130,7 +131,7 @@ def _same(one: Stat | None, other: Stat | None, path: str) -> None:
 def default_dir(trials: Trials, api: str) -> None:
     """Gives no directory, and compares with the directory that TMPDIR names."""
     with trials.open() as trial:
-        for keywords in ({}, {"prefix": "p"}, {"suffix": "s"}, {"prefix": "p", "suffix": "s"}):
+        for keywords in ({}, {"dir": None}, {"prefix": "p"}, {"suffix": "s"}, {"prefix": "p", "suffix": "s"}):
             made = make(trial, api, **keywords)
             name = base(trial, made)
             require(name in trial.listdir(trial.tmp), f"a file in {trial.tmp}", made.path)
@@ -142,17 +143,13 @@ def all_defaults(trials: Trials, api: str) -> None:
     with trials.open() as trial:
         prefix = trial.text(trial.call("gettempprefix"))
         default = trial.stat(trial.text(trial.call("gettempdir")))
-        made = [make(trial, api) for _ in range(12)]
-        for one in made:
-            _same(default, trial.stat(trial.paths.dirname(one.path)), trial.paths.dirname(one.path))
-            require(base(trial, one).startswith(prefix), f"a name that begins with {prefix!r}", base(trial, one))
-        names = [base(trial, one) for one in made]
-        with_empty = base(trial, make(trial, api, suffix=""))
-        require(
-            len({name[-1] for name in names}) > 1 and {len(name) for name in names} == {len(with_empty)},
-            "nothing after the random part",
-            str(names[:3]),
-        )
+        for keywords in ({}, {"dir": None}):
+            made = make(trial, api, **keywords)
+            _same(default, trial.stat(trial.paths.dirname(made.path)), trial.paths.dirname(made.path))
+        bare, given = ends(trial, api), ends(trial, api, prefix=prefix, suffix="")
+        require(bare[0].startswith(prefix), f"names that begin with {prefix!r}", repr(bare[0]))
+        require(bare[0] == given[0], f"names that begin as those with prefix={prefix!r}: {given[0]!r}", repr(bare[0]))
+        require(not bare[1] and not given[1], "nothing after the random part", f"{bare[1]!r} after every name")
 
 
 @check("mkstemp.environment", variable=each("TMPDIR", "TEMP", "TMP"))

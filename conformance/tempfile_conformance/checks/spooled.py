@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Ref
 
+from tempfile_conformance.checks.creation import private_all_along
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -70,7 +71,7 @@ def exceeding(trials: Trials, max_size: int, extra: int, how: str) -> None:
         require(file.read() == room + more, "all the data", "something else")
 
 
-@check("SpooledTemporaryFile.fileno-rolls-over", contents=data, max_size=st.sampled_from([0, 10_000]))
+@check("SpooledTemporaryFile.fileno-rolls-over", contents=data, max_size=each(0, 10_000))
 def fileno_rolls_over(trials: Trials, contents: bytes, max_size: int) -> None:
     """Calls fileno, and reads the data through the descriptor that it gives."""
     with trials.open() as trial:
@@ -84,7 +85,7 @@ def fileno_rolls_over(trials: Trials, contents: bytes, max_size: int) -> None:
         require(file.fileno() == fd, "the same descriptor again", str(file.fileno()))
 
 
-@check("SpooledTemporaryFile.rollover", contents=data, max_size=st.sampled_from([0, 10_000]))
+@check("SpooledTemporaryFile.rollover", contents=data, max_size=each(0, 10_000))
 def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
     """Calls rollover, with less data than max_size, and looks for a file on disk; a second call changes nothing."""
     with trials.open() as trial:
@@ -104,14 +105,17 @@ def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
     contents=data.filter(bool),
     position=st.integers(0, 2000),
     how=each("rollover", "fileno"),
+    reading=each(False, True),
 )
-def keeps_data(trials: Trials, contents: bytes, position: int, how: str) -> None:
-    """Goes to a position, rolls over, and compares the position, what follows it, and the whole."""
-    position = min(position, len(contents))
+def keeps_data(trials: Trials, contents: bytes, position: int, how: str, reading: bool) -> None:
+    """Goes to a position, by seeking or by reading, rolls over, and compares the position, the rest, and the whole."""
+    position = 1 + position % len(contents)
     with trials.open() as trial:
         file, _ = spooled(trial, 100_000)
         file.write(contents)
-        file.seek(position)
+        file.seek(0 if reading else position)
+        if reading:
+            file.read(position)
         file.do(how)
         require(file.tell() == position, f"the position {position}", str(file.tell()))
         rest = file.read()
@@ -130,11 +134,13 @@ def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
     """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits."""
     with trials.open(umask=umask, ordinary=True) as trial:
         file, _ = spooled(trial, 10)
+        trial.watch(trial.tmp)
         file.write(b"spooled")
         if how == "write":
             file.write(b"and more than ten")
         else:
             file.do(how)
+        private_all_along(trial, 0o077)
         found = trial.fstat(file.fileno())
         require(found is not None and found.links == 0, "a file without a name", str(found))
         assert found is not None
@@ -225,30 +231,39 @@ def location(trials: Trials, suffix: str, prefix: str) -> None:
     "SpooledTemporaryFile.parameters",
     suffix=plain_fragments,
     prefix=plain_fragments,
-    given=st.integers(0, 6),
-    named=st.booleans(),
+    named=each(False, True),
 )
-def parameters(trials: Trials, suffix: str, prefix: str, given: int, named: bool) -> None:
+def parameters(trials: Trials, suffix: str, prefix: str, named: bool) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what it does."""
-    names = ["max_size", "mode", "bufsize", "suffix", "prefix", "dir"][:given]
+    suffix, prefix = suffix + "-suffix", "prefix-" + prefix
+    names = ["max_size", "mode", "bufsize", "suffix", "prefix", "dir"]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
-        values = dict(zip(names, [10, "w+b", -1, suffix, prefix, trial.path("d")], strict=False))
-        trial.settle()
-        before = trial.descriptors()
-        directory = str(values.get("dir", trial.tmp))
-        trial.watch(directory)
-        file = (
-            trial.file("SpooledTemporaryFile", **values)
-            if named
-            else trial.file("SpooledTemporaryFile", *values.values())
-        )
-        file.write(b"eleven byte")
-        require(
-            on_disk(trial, before) == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not"
-        )
-        file.do("rollover")
-        for event in trial.sensed():
-            if event["what"] == "create":
-                name = trial.paths.basename(event["full"])
-                require(name.startswith(prefix if "prefix" in values else ""), f"the prefix {prefix!r}", name)
-                require(name.endswith(suffix if "suffix" in values else ""), f"the suffix {suffix!r}", name)
+        for count in range(len(names) + 1):
+            trial.settle()
+            values = dict(zip(names, [10, "wb", 0, suffix, prefix, trial.path("d")][:count], strict=False))
+            before = trial.descriptors()
+            trial.watch(str(values.get("dir", trial.tmp)))
+            file = (
+                trial.file("SpooledTemporaryFile", **values)
+                if named
+                else trial.file("SpooledTemporaryFile", *values.values())
+            )
+            file.write(b"eleven byte")
+            require(
+                on_disk(trial, before) == ("max_size" in values),
+                f"max_size {values.get('max_size')} obeyed",
+                "it is not",
+            )
+            fd = file.fileno()
+            for event in trial.sensed():
+                if event["what"] == "create":
+                    name = trial.paths.basename(event["full"])
+                    require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
+                    require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
+            file.flush()
+            file.write(b"more")
+            found = trial.fstat(fd)
+            wanted = 15 if "bufsize" in values else 11
+            require(found is not None and found.size == wanted, f"{wanted} bytes on disk", str(found))
+            readable = file.error("seek", 0) is None and file.error("read") is None
+            require(readable == ("mode" not in values), "a file that can be read unless mode is wb", str(readable))
