@@ -17,6 +17,7 @@ from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Ref
 from tempfile_reports.model import Counterexample, Outcome, Verdict
 from tempfile_reports.model import Step as ShownStep
 
+from tempfile_conformance import drawing
 from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
 from tempfile_conformance.expect import Broken, Undecided
@@ -116,7 +117,9 @@ def _decide(
         return Outcome.TIMEOUT, str(error)
     except Exhausted as error:
         return Outcome.INCONCLUSIVE, str(error)
-    except (Misbehaved, Refused) as error:
+    except Refused as refused:
+        return Outcome.INCONCLUSIVE, f"the agent: {refused}"
+    except Misbehaved as error:
         return Outcome.ERROR, f"the agent: {error}"
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -179,7 +182,7 @@ def _try_case(
         skipped = True
 
     phases = [Phase.explicit, Phase.generate] + ([Phase.shrink] if effort.shrink else [])
-    run = settings(
+    run: Any = settings(
         max_examples=count if plain else count + 1,
         database=None,
         deadline=None,
@@ -190,8 +193,12 @@ def _try_case(
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )(given(st.fixed_dictionaries(check.strategies))(drawn))
+    # There is no database; without a key Hypothesis would read and digest the source of `drawn` each time.
+    run._hypothesis_internal_database_key = b""
     # The same seed for the same guarantee, whatever else is selected and in whatever order.
-    hypothesis.seed(zlib.crc32(check.guarantee.encode()) + (effort.seed or 0) * 0x1_0000_0001)(run)()
+    seed = zlib.crc32(check.guarantee.encode()) + (effort.seed or 0) * 0x1_0000_0001
+    with drawing.steady():
+        hypothesis.seed(seed)(run)()
 
 
 def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason: str) -> Counterexample:
