@@ -56,6 +56,12 @@ def version_key(text: str) -> tuple[tuple[int, str], ...]:
     return (*key, (0, ""))
 
 
+def _changed(row: Row) -> bool:
+    """Whether a verdict changed, and not only from a promise that is kept to one that is not made."""
+    words = {word(cell, row.guarantee) for cell in row.cells}
+    return len(words - {"n/a", "-"}) > 1 or (len(words) > 1 and any(cell and cell.verdict.broken for cell in row.cells))
+
+
 def _groups(runs: list[Run]) -> dict[tuple[str, str, str], list[int]]:
     by_edition: dict[tuple[str, str, str], list[int]] = {}
     for number, run in enumerate(runs):
@@ -75,7 +81,7 @@ def _history(document: Document, key: tuple[str, str, str], versions: dict[str, 
     numbers = tuple(versions[text] for text in order)
     picked = [Row(row.id, row.guarantee, tuple(row.cells[number] for number in numbers)) for row in rows]
     present = [row for row in picked if any(row.cells)]
-    changed = [row for row in present if len({word(cell, row.guarantee) for cell in row.cells}) > 1]
+    changed = [row for row in present if _changed(row)]
     held = f"held against edition {edition}" if edition else "each held against its own edition"
     return History(
         title=visible(f"{name} on {platform or 'an unnamed platform'}, {held}", 200),

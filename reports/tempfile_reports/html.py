@@ -17,10 +17,24 @@ import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
+from tempfile_reports import overview
 from tempfile_reports.history import histories
 from tempfile_reports.markdown import headline
-from tempfile_reports.matrix import MEANING, Finding, Row, chapters, findings, labels, remark, where, word
-from tempfile_reports.model import Document, Guarantee, Outcome, Run, Severity, Verdict
+from tempfile_reports.matrix import (
+    MEANING,
+    Finding,
+    Row,
+    chapters,
+    findings,
+    labels,
+    numbers,
+    ranges,
+    remark,
+    together,
+    where,
+    word,
+)
+from tempfile_reports.model import Document, Guarantee, Outcome, Severity, Verdict
 from tempfile_reports.text import as_json, plural, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -55,15 +69,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Told:
-    """The runs in which one guarantee is broken in one way, and the verdict of the first of them."""
+    """The runs in which one guarantee is broken in one way, the verdict of the first of them, and the public
+    issues that tell of it.
+    """
 
     runs: list[int]
     verdict: Verdict
+    issues: dict[str, None]
 
 
 def render(document: Document) -> bytes:
     """The whole page as UTF-8."""
-    style = (TEMPLATES / "report.css").read_text("utf-8")
+    style = (TEMPLATES / "report.css").read_text("utf-8") + _widths(len(document.runs))
     script = (TEMPLATES / "report.js").read_text("utf-8")
     broken = findings(document)
     page = (
@@ -83,9 +100,11 @@ def render(document: Document) -> bytes:
             tolerated=_tolerated(document),
             chapters=chapters(document),
             histories=histories(document),
-            choices=_choices(document),
-            overview=_overview(document.runs),
-            tally=_tally(document),
+            choices=overview.choices(document),
+            overview=overview.overview(document.runs),
+            tally=overview.tally(document),
+            hosts=overview.hosts(document.runs),
+            varies=overview.varies(document.runs),
         )
     )
     return page.encode("utf-8")
@@ -103,6 +122,7 @@ def groups(row: Row) -> list[Group]:
             cell.examples,
             cell.sensors,
             cell.accepted,
+            cell.issue,
             cell.reproduce if cell.verdict.broken else None,
             msgspec.to_builtins(cell.counterexample),
             cell.evidence,
@@ -110,20 +130,6 @@ def groups(row: Row) -> list[Group]:
         group = found.setdefault(repr(same), Group(cell, word(cell, row.guarantee), []))
         group.runs.append(number)
     return sorted(found.values(), key=lambda group: _ORDER[group.verdict.verdict])
-
-
-def _tally(document: Document) -> dict[str, int]:
-    every = [numbers(run, document) for run in document.runs]
-    return {said: total for said in MEANING if (total := sum(one.get(said, 0) for one in every))}
-
-
-def numbers(run: Run, document: Document) -> dict[str, int]:
-    """How often each word of a cell occurs in a run."""
-    found: dict[str, int] = {}
-    for verdict in run.verdicts:
-        said = word(verdict, document.guarantees[verdict.guarantee])
-        found[said] = found.get(said, 0) + 1
-    return found
 
 
 _ORDER = {
@@ -143,6 +149,15 @@ _ORDER = {
 }
 
 
+def _widths(runs: int) -> str:
+    """The widths of a matrix with too many runs for words, which a page can lay out without looking at each cell."""
+    return (
+        f"table.many {{ table-layout: fixed; width: 100%; min-width: {17 + 1.75 * runs}rem; }}\n"
+        f"@media print {{ table.many {{ min-width: 0; }} .many thead th:not(:first-child) "
+        f"{{ width: {min(3.6, 120 / max(runs, 1)):.2f}mm; }} }}\n"
+    )
+
+
 def _unjudged(document: Document) -> bool:
     return not document.runs or any(run.unjudged() for run in document.runs)
 
@@ -154,7 +169,9 @@ def _by_id(found: list[Finding], severity: Severity) -> dict[str, tuple[Guarante
         if finding.guarantee.severity is severity:
             words = together.setdefault(finding.id, (finding.guarantee, {}))[1]
             said = word(finding.verdict, finding.guarantee)
-            told = words.setdefault(said, Told([], finding.verdict))
+            told = words.setdefault(said, Told([], finding.verdict, {}))
+            if finding.verdict.issue:
+                told.issues[finding.verdict.issue] = None
             told.runs[:] = sorted([*told.runs, *finding.runs])
     return together
 
@@ -169,47 +186,6 @@ def _tolerated(document: Document) -> dict[tuple[str, str], list[int]]:
     return {key: sorted(numbers) for key, numbers in together.items()}
 
 
-def _overview(runs: list[Run]) -> dict[str, str]:
-    """What was judged, on what, when and by what, in a few words each for all runs together."""
-    seeds = {"not random" if run.seed is None else f"seed {run.seed}" for run in runs}
-    started = sorted({run.started for run in runs if run.started})
-    return {
-        "judged": _some([_with(run.implementation.name, run.implementation.version) for run in runs]),
-        "against edition": _some([run.edition for run in runs]),
-        "on": _some([where(run) for run in runs], 3),
-        "running": _some([run.implementation.runtime for run in runs]),
-        "suite": _some([f"{run.suite.version}, contract {run.suite.contract}" for run in runs]),
-        "how": _some([f"profile {run.profile}" for run in runs] + sorted(seeds)),
-        "when": " to ".join(dict.fromkeys([*started[:1], *started[-1:]])),
-    }
-
-
-def _with(name: str, version: str | None) -> str:
-    return f"{name} {version}" if version else name
-
-
-def _some(values: list[str], most: int = 6) -> str:
-    """The different values, the first few by name and the others counted."""
-    different = [value for value in dict.fromkeys(values) if value]
-    more = f" and {len(different) - most} more" if len(different) > most else ""
-    return "; ".join(visible(value, 200) for value in different[:most]) + more
-
-
-def _choices(document: Document) -> dict[str, list[str]]:
-    """What the filters offer: only values that occur."""
-    rows = [row for chapter in chapters(document) for row in chapter.rows]
-    words = {word(cell, row.guarantee) for row in rows for cell in row.cells}
-    severities = {row.guarantee.severity for row in rows}
-    return {
-        "chapter": [chapter.name for chapter in chapters(document)],
-        "level": sorted({row.guarantee.level.value for row in rows}),
-        "verdict": [said for said in MEANING if said in words],
-        "severity": [severity.value for severity in Severity if severity in severities],
-        "cwe": [f"CWE-{number}" for number in sorted({n for row in rows for n in row.guarantee.cwe})],
-        "platform": sorted({run.host.platform for run in document.runs if run.host.platform}),
-    }
-
-
 def _link(address: str | None) -> str:
     """An address that may stand in a link: only plain web addresses, else nothing."""
     if address and address.lower().startswith(("https://", "http://")) and address.isprintable():
@@ -219,6 +195,11 @@ def _link(address: str | None) -> str:
 
 def _fragment(id_: str) -> str:
     return quote(visible(id_, LIMIT), safe="-._~:/")
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken after its dots and underscores, for the narrow head of a column."""
+    return Markup("{}").format(visible(name, LIMIT)).replace("_", Markup("_<wbr>")).replace(".", Markup(".<wbr>"))
 
 
 def _prose(text: str) -> Markup:
@@ -253,16 +234,26 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
     )
-    environment.filters |= {"json": as_json, "link": _link, "fragment": _fragment, "prose": _prose}
+    environment.filters |= {
+        "json": as_json,
+        "link": _link,
+        "fragment": _fragment,
+        "prose": _prose,
+        "breakable": _breakable,
+    }
     environment.globals |= {
         "CLASSES": CLASSES,
         "MEANING": MEANING,
         "MAXIMUM_LINES": MAXIMUM_LINES,
         "MAXIMUM_STEPS": MAXIMUM_STEPS,
+        "bar": overview.bar,
         "groups": groups,
+        "how": overview.how,
         "numbers": numbers,
         "plural": plural,
+        "ranges": ranges,
         "remark": remark,
+        "together": together,
         "where": where,
         "word": word,
     }

@@ -106,6 +106,8 @@ def explain(verdict: Verdict, guarantee: Guarantee) -> str:
     if verdict.evidence is not None:
         for line in verdict.evidence.lines[:100]:
             lines.append(f"{'*' if line.mark else ' '} {visible_lines(line.text, LIMIT)}")
+    if verdict.issue:
+        lines.append(f"known: {visible(verdict.issue, LIMIT)}")
     if verdict.reproduce:
         lines.append(f"again: {visible(verdict.reproduce, LIMIT)}")
     return "\n".join(lines)

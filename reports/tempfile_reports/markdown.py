@@ -49,6 +49,12 @@ def code(text: str, limit: int = 300) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
+def _address(text: str) -> str:
+    """An address of the web as a link, anything else as plain text."""
+    plain = re.fullmatch(r"https?://[A-Za-z0-9./_#?=%+-]{1,300}", text)
+    return f"<{text}>" if plain else escape(text)
+
+
 def headline(document: Document) -> str:
     """One sentence for the whole document, in plain words and without markup."""
     broken = {verdict.guarantee for _, verdict in document.broken()}
@@ -79,13 +85,14 @@ def _broken(document: Document, names: list[str]) -> list[str]:
         said = word(verdict, guarantee)
         lines.append(f"- **{said}** {code(id_, 120)} ({facts}){who}: {escape(guarantee.statement)}")
         shown = verdict.counterexample
+        known = f" (known: {_address(verdict.issue)})" if verdict.issue else ""
         if shown is not None:
             calls = ", ".join(code(step.call, 80) for step in shown.steps[:3])
             more = f" and {len(shown.steps) - 3} more calls" if len(shown.steps) > 3 else ""
             after = f" after {calls}{more}" if calls else ""
-            lines.append(f"  - expected {code(shown.expected)}, seen {code(shown.seen)}{after}")
-        elif verdict.reason:
-            lines.append(f"  - {escape(verdict.reason)}")
+            lines.append(f"  - expected {code(shown.expected)}, seen {code(shown.seen)}{after}{known}")
+        elif verdict.reason or known:
+            lines.append(f"  - {escape(verdict.reason)}{known}")
         if verdict.reproduce:
             lines.append(f"  - again: {code(verdict.reproduce, 500)}")
     rest = list(ways)[_BROKEN:]

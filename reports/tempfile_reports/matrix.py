@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tempfile_reports.model import Document, Guarantee, Outcome, Run, Verdict, counts
@@ -129,6 +129,38 @@ def labels(runs: list[Run]) -> list[str]:
     return list(_numbered(texts))
 
 
+def together(numbers: Iterable[int], names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The names of some runs, to be read one after the other: what begins like the one before it is shortened.
+
+    `tempfile 3.12, tempfile 3.13` becomes `tempfile 3.12, 3.13`.
+    """
+    before = ""
+    for number in numbers:
+        head, _, rest = names[number].partition(" ")
+        yield number, rest if rest and head == before else names[number]
+        before = head
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Sorted numbers of runs, from 0, as a reader counts them: 1 to 7 as one range."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{one[0] + 1}\N{EN DASH}{one[-1] + 1}" if len(one) > 1 else f"{one[0] + 1}" for one in found)
+
+
+def numbers(run: Run, document: Document) -> dict[str, int]:
+    """How often each word of a cell occurs in a run."""
+    found: dict[str, int] = {}
+    for verdict in run.verdicts:
+        said = word(verdict, document.guarantees[verdict.guarantee])
+        found[said] = found.get(said, 0) + 1
+    return found
+
+
 def reasons(verdicts: list[Verdict]) -> list[tuple[str, list[Verdict]]]:
     """Verdicts grouped by their reason, the most frequent first."""
     groups: dict[str, list[Verdict]] = {}
@@ -187,4 +219,4 @@ def _sameness(verdict: Verdict) -> str:
     """What two verdicts must share to be told as one: not the calls, which differ by names and folders."""
     shown = verdict.counterexample
     seen = (shown.expected, shown.seen) if shown else ()
-    return repr((verdict.verdict.value, verdict.reason, seen, verdict.accepted))
+    return repr((verdict.verdict.value, verdict.reason, seen, verdict.accepted, verdict.issue))

@@ -173,7 +173,9 @@ class Accepted(Part, frozen=True, kw_only=True):
 
 
 class Verdict(Part, frozen=True, kw_only=True):
-    """What came of one guarantee in one run."""
+    """What came of one guarantee in one run. `issue` is the address of a public issue that tells of the broken
+    promise, where one is known.
+    """
 
     guarantee: str
     verdict: Outcome
@@ -184,6 +186,7 @@ class Verdict(Part, frozen=True, kw_only=True):
     counterexample: Counterexample | None = None
     evidence: Evidence | None = None
     reproduce: str | None = None
+    issue: str | None = None
     accepted: Accepted | None = None
 
 

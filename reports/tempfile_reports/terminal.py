@@ -122,6 +122,7 @@ def _way(verdict: Verdict, console: Console, verbose: bool) -> None:
             text = Text.assemble((f"{visible(verdict.evidence.tool, 20):<8}  ", "dim"))
             text.append(visible(line.text, LONG), "bold" if line.mark and verbose else "")
             _indented(console, text, 2, 10)
+    _pair(console, "known", verdict.issue or "")
     if verdict.reproduce:
         again = Text.assemble("  ", (f"{'again':<10}", "dim"), visible(verdict.reproduce, 2 * LONG))
         console.print(again, soft_wrap=True)

@@ -7,7 +7,6 @@ import importlib.util
 import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ def pages(tmp_path_factory):
     """The reports to look at, by name, as addresses."""
     folder = tmp_path_factory.mktemp("reports")
     documents = {name: load(samples.FOLDER / f"{name}.json") for name in samples.NAMES}
-    documents |= {"three": samples.matrix(60, 3), "large": samples.matrix(200, 30)}
+    documents |= {"three": samples.matrix(60, 3), "wide": samples.matrix(20, 14), "large": samples.matrix(280, 30)}
     for name, document in documents.items():
         write_report(document, folder / f"{name}.html")
     return {name: (folder / f"{name}.html").as_uri() for name in documents}
@@ -79,7 +78,8 @@ def visit(browser, pages):
 def shown(page):
     """The ids of the rows of the matrix that can be seen."""
     return page.eval_on_selector_all(
-        "#m tbody tr:not(.ch)", "rows => rows.filter(r => r.offsetParent).map(r => r.cells[0].textContent.trim())"
+        "#m tbody tr:not(.ch)",
+        "rows => rows.filter(r => r.offsetParent).map(r => r.cells[0].querySelector('a').textContent)",
     )
 
 
@@ -90,13 +90,16 @@ def test_every_page_opens_in_silence(visit, name):
     assert page.locator("h1").inner_text()
 
 
-def test_a_large_page_opens_within_a_second(visit):
-    page = visit("clean")
-    started = time.perf_counter()
-    page = visit("large")
-    page.locator("#shown").filter(has_text="200 of 200").wait_for()
-    assert time.perf_counter() - started < 3  # a second on an idle machine; the benchmark has the figure
-    assert len(shown(page)) == 200
+def test_a_large_page_shows_everything_side_by_side(visit):
+    page = visit("large", viewport={"width": 1280, "height": 800})
+    assert len(shown(page)) == 280
+    boxes = page.eval_on_selector_all("#m thead th", "all => all.map(h => h.getBoundingClientRect().right)")
+    assert len(boxes) == 31
+    assert max(boxes) <= 1280
+    # One sign a cell to look at, the word for whoever listens.
+    assert page.locator("#m td.F a").first.inner_text() == "FAIL"
+    sign = "getComputedStyle(document.querySelector('#m td.F a'), '::before').content"
+    assert page.evaluate(sign).startswith('"F"')
 
 
 def test_filters_and_search(visit):
@@ -133,7 +136,7 @@ def test_a_cell_opens_and_closes(visit):
     page = visit("three")
     page.click("#m td.C a")
     panel = page.locator("#panel")
-    assert "tempfile darwin" in panel.inner_text()
+    assert "Run 2: tempfile darwin" in panel.inner_text()
     for text in ("mkdtemp.promise-number-36", "mode 0600", "mode 0666", "os.umask(0)", "O_CREAT", "reproduce run.json"):
         assert text in panel.inner_text()
     assert page.url.endswith("#mkdtemp.promise-number-36:2")
@@ -141,6 +144,7 @@ def test_a_cell_opens_and_closes(visit):
     assert not panel.is_visible()
     assert page.evaluate("document.activeElement.textContent") == "CRASH"
     page.click("#m td.p a >> nth=0")
+    assert re.search(r":\d+$", page.url)
     page.click("#close")
     assert not panel.is_visible()
 
@@ -148,6 +152,9 @@ def test_a_cell_opens_and_closes(visit):
 def test_deep_links(visit):
     page = visit("three", "#mkdtemp.promise-number-36:3")
     assert "tempfile win32" in page.locator("#panel").inner_text()
+    page = visit("three", "#spooled.promise-number-13:2")  # nothing is broken there
+    assert "Run 2: tempfile darwin" in page.locator("#panel-title").inner_text()
+    assert "tried 100 examples, watched by stat, audit" in page.locator("#panel").inner_text()
     page = visit("three", "#names.promise-number-9")
     assert page.locator("details[id='names.promise-number-9']").get_attribute("open") is not None
     page = visit("three", "#%E0%A4%A")
@@ -168,7 +175,10 @@ def test_every_cell_leads_somewhere(visit):
 def test_the_matrix_by_keyboard(visit):
     page = visit("three")
     page.focus("#m tbody a[tabindex='0']")
-    focus = "[document.activeElement.closest('tr').cells[0].textContent.trim(), document.activeElement.textContent]"
+    focus = (
+        "[document.activeElement.closest('tr').cells[0].querySelector('a').textContent, "
+        "document.activeElement.textContent]"
+    )
     page.keyboard.press("ArrowRight")
     assert page.evaluate(focus) == ["mkstemp.promise-number-0", "FAIL"]
     page.keyboard.press("ArrowDown")
@@ -214,7 +224,10 @@ def test_printing_shows_what_is_closed(visit):
     assert page.locator("details[open]").count() == 0
 
 
-@pytest.mark.parametrize(("name", "scheme"), [("broken", "light"), ("broken", "dark"), ("hostile", "light")])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("broken", "light"), ("broken", "dark"), ("hostile", "light"), ("wide", "light"), ("wide", "dark")],
+)
 def test_accessibility(visit, name, scheme):
     spec = importlib.util.find_spec("axe_playwright_python")
     if spec is None or not spec.submodule_search_locations:
@@ -222,7 +235,7 @@ def test_accessibility(visit, name, scheme):
     axe = Path(next(iter(spec.submodule_search_locations))) / "axe.min.js"
     # Not our page's script: the content policy of the page would stop it.
     page = visit(name, color_scheme=scheme, bypass_csp=True)
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate("for (const one of [...document.querySelectorAll('details')].slice(0, 40)) one.open = true")
     page.click("#m tbody td a >> nth=0")
     page.evaluate(axe.read_text("utf-8") + "; 0")
     found = page.evaluate("axe.run().then(r => r.violations)")

@@ -8,7 +8,7 @@
   const rows = [...table.querySelectorAll("tbody tr:not(.ch)")].map((row) => ({
     row,
     cells: [...row.cells].slice(1),
-    id: row.cells[0].textContent.trim(),
+    id: row.cells[0].querySelector("a").textContent.trim(),
     words: [...row.cells].slice(1).map((cell) => cell.textContent.trim()),
   }));
   for (const entry of rows) {
@@ -83,24 +83,28 @@
     marked = cell;
     if (cell) cell.classList.add("on");
   }
-  function show(hash) {
+  function place(hash) {
     let name;
-    try { name = decodeURIComponent(hash.slice(1)); } catch { return false; }
-    const at = $(name);
-    if (!at || !at.classList.contains("at")) return false;
-    const details = at.closest("details"), group = at.closest("section");
+    try { name = decodeURIComponent(hash.slice(1)); } catch { return {}; }
+    const whole = $(name);
+    if (whole && !whole.classList.contains("at")) return { target: whole };
+    const colon = name.lastIndexOf(":"), run = name.slice(colon + 1);
+    const details = colon > 0 ? $(name.slice(0, colon)) : null;
+    if (!details || details.tagName !== "DETAILS") return {};
+    return { details, run, group: [...details.querySelectorAll(".out")].find((one) => one.dataset.r.split(" ").includes(run)) };
+  }
+  function show({ details, run, group }) {
     const title = document.createElement("span");
     title.className = "id";
     title.textContent = details.id;
     const about = details.querySelector(".about").cloneNode(true);
     about.prepend(title);
-    const outcome = group.cloneNode(true);
+    const outcome = group.cloneNode(true), name = details.id + ":" + run;
     for (const other of outcome.querySelectorAll(".at")) if (other.id !== name) other.remove();
     for (const clone of [outcome, ...outcome.querySelectorAll("[id]")]) clone.removeAttribute("id");
-    const number = Number(name.slice(name.lastIndexOf(":") + 1));
-    const others = group.querySelectorAll(".at").length - 1;
-    const head = heads[number - 1];
-    $("panel-title").textContent = "Run " + number + (head ? ": " + head.querySelector("span").textContent : "");
+    const others = group.dataset.r.trim().split(" ").length - 1;
+    const head = heads[run - 1];
+    $("panel-title").textContent = "Run " + run + (head ? ": " + head.querySelector("span").textContent : "");
     const note = document.createElement("p");
     note.className = "q";
     note.textContent = others ? `The same in ${others} other run${others > 1 ? "s" : ""}.` : "";
@@ -109,9 +113,8 @@
     panel.scrollTop = 0;
     panel.focus({ preventScroll: true });
     const row = rows.find((entry) => entry.id === details.querySelector("summary .id").textContent.trim());
-    mark(row ? row.cells[number - 1] : null);
+    mark(row ? row.cells[run - 1] : null);
     if (marked) marked.scrollIntoView({ block: "nearest", inline: "nearest" });
-    return true;
   }
   function close() {
     if (panel.hidden) return;
@@ -122,16 +125,23 @@
     opener = null;
   }
   function open(hash) {
-    if (show(hash)) return true;
-    let target = null;
-    try { target = $(decodeURIComponent(hash.slice(1))); } catch { /* no such place */ }
-    if (target && target.tagName === "DETAILS") target.open = true;
+    const found = place(hash);
+    if (found.group) {
+      show(found);
+      return true;
+    }
+    if (found.target && found.target.tagName === "DETAILS") found.target.open = true;
     return false;
+  }
+  // Where a cell leads: to its run. Without this script only the broken ones do, the others to their guarantee.
+  function address(link) {
+    const hash = link.getAttribute("href"), cell = link.closest("#m tbody td");
+    return cell && !/:\d+$/.test(hash) ? `${hash}:${cell.cellIndex}` : hash;
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const hash = link.getAttribute("href");
+    const hash = address(link);
     if (open(hash)) {
       event.preventDefault();
       opener = link;
