@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from tempfile_platforms.protocol import ErrorInfo, Raised
 
 from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data
 from tempfile_conformance.expect import require
-from tempfile_conformance.trial import Trial
+from tempfile_conformance.steps import show
+from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
 
 
@@ -111,3 +113,91 @@ def delete_false(trials: Trials, contents: bytes, end: str) -> None:
         trial.exit(end)
         found = trial.left(path)
         require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
+
+
+USES: dict[str, tuple[object, ...]] = {
+    "read": (),
+    "readline": (),
+    "readlines": (),
+    "write": (b"x",),
+    "writelines": ([b"x"],),
+    "seek": (0,),
+    "tell": (),
+    "truncate": (),
+    "flush": (),
+    "fileno": (),
+    "isatty": (),
+    "readable": (),
+    "writable": (),
+    "seekable": (),
+}
+"""Methods of a file, with arguments for a binary one."""
+
+
+@check(
+    "TemporaryFile.closed",
+    "NamedTemporaryFile.closed",
+    "SpooledTemporaryFile.closed",
+    use=each(*sorted(USES), "iterate", "rollover"),
+    roll=each(True, False),
+    text=st.booleans(),
+    end=st.sampled_from(["close", "leave"]),
+)
+def closed(trials: Trials, api: str, use: str, roll: bool, text: bool, end: str) -> None:
+    """Closes the file, uses it in some way, and looks whether that is refused and it is still closed."""
+    spooled = api == "SpooledTemporaryFile"
+    if use == "rollover" and not spooled:
+        use = "read"
+    arguments = USES.get(use, ())
+    if text and use.startswith("write"):
+        arguments = ("x",) if use == "write" else (["x"],)
+    with trials.open() as trial:
+        trial.settle()
+        before = trial.descriptors()
+        file = trial.file(api, mode="w+" if text else "w+b")
+        if spooled and roll:
+            file.do("rollover")
+        require(file.get("closed") is False, "closed to be False while the file is open", "something else")
+        getattr(file, end)()
+        require(file.get("closed") is True, "closed to be True after that", "something else")
+        error = _use(trial, file, use, arguments)
+        # A rollover that has nothing to do may do nothing.
+        if use != "rollover" or error is not None:
+            require(error is not None and error.is_a("ValueError"), "a ValueError", str(error) if error else "no error")
+        require(file.get("closed") is True, "a file that is still closed", "one that is open again")
+        gone(trial, trial.tmp, before)
+
+
+def _use(trial: Trial, file: File, use: str, arguments: tuple[object, ...]) -> ErrorInfo | None:
+    if use != "iterate":
+        return file.error(use, *arguments)
+    try:
+        trial.do("iterate", object=file.ref)
+    except Raised as raised:
+        return raised.error
+    return None
+
+
+@check(
+    "TemporaryFile.with-like-a-file",
+    "NamedTemporaryFile.with-like-a-file",
+    "SpooledTemporaryFile.with-like-a-file",
+    mode=each("w+b", "w+"),
+    roll=each(True, False),
+    end=each("close", "leave"),
+)
+def with_like_a_file(trials: Trials, api: str, mode: str, roll: bool, end: str) -> None:
+    """Compares the object with what a with statement gives, then closes it and tries to enter it."""
+    with trials.open() as trial:
+        file = trial.file(api, mode=mode)
+        inside = file.enter()
+        require(inside.ref.number == file.ref.number, "the object itself inside the with statement", show(inside.ref))
+        if roll:
+            inside.fileno()
+        getattr(file, end)()
+        try:
+            given = trial.do("enter", object=file.ref)
+        except Raised as raised:
+            require(raised.error.is_a("ValueError"), "a ValueError for a closed file", str(raised.error))
+        else:
+            require(False, "a ValueError for a closed file", show(given))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.strategies import words
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File
 from tempfile_conformance.trials import Trials
@@ -104,3 +106,109 @@ def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_si
             play(file, model, operation)
         play(file, model, ("lines", 0, 0))
         play(file, model, ("read", 0, -1))
+
+
+_text = words(st.sampled_from("ab\n\ré€"), min_size=1, max_size=12)
+text_operations = st.lists(
+    st.tuples(
+        st.sampled_from(["append", "append", "overwrite", "read", "line", "lines", "readlines", "truncate", "flush"]),
+        st.integers(0, 30),
+        st.integers(-1, 12),
+        _text,
+    ),
+    min_size=5,
+    max_size=20,
+)
+"""Operations on a text file, each of which first goes to a position told earlier: (name, which, size, text)."""
+
+
+EVERYDAY = (
+    ("append", 0, 0, "first\nsecond é€\r\nthird\r\n"),
+    ("line", 0, 0, ""),
+    ("truncate", 2, 0, ""),
+    ("append", 0, 0, "another second"),
+    ("read", 0, 7, ""),
+    ("read", 3, -1, ""),
+)
+"""What every sequence begins with: the second operation is told where the second line begins, and so on."""
+
+
+class TextPlay:
+    """A text file and its model, a text file in the suite's memory, on which the same is done.
+
+    Positions in text are good for nothing but going back to them, so both remember what they were told.
+    """
+
+    def __init__(self, file: File, encoding: str) -> None:
+        self.file = file
+        self.model = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+        self.told = [(0, 0)]
+        self.one_byte = encoding == "latin-1"
+
+    def play(self, name: str, which: int, size: int, text: str) -> None:
+        """Carries out one operation on both and compares what they give."""
+        file, model = self.file, self.model
+        if name in ("append", "overwrite"):
+            if name == "append" or not self.one_byte:
+                file.seek(0, 2)
+                model.seek(0, 2)
+            else:
+                self.go(which)
+            file.write(text)
+            model.write(text)
+            if name == "overwrite":
+                # What was told before may now lie inside a line end.
+                self.told = self.told[:1]
+        else:
+            self.go(which)
+            if name == "truncate":
+                file.do("truncate")
+                model.truncate()
+                self.told = self.told[:1]
+            elif name == "flush":
+                file.flush()
+            elif name in ("read", "line"):
+                wanted = model.read(size) if name == "read" else model.readline()
+                seen = file.trial.text(file.do("read", size) if name == "read" else file.do("readline"))
+                require(seen == wanted, repr(wanted), repr(seen))
+            else:
+                found = file.do("readlines") if name == "readlines" else file.trial.do("iterate", object=file.ref)
+                lines, wanted_lines = [file.trial.text(line) for line in found], model.readlines()
+                require(lines == wanted_lines, repr(wanted_lines), repr(lines))
+        self.told.append((file.tell(), model.tell()))
+
+    def go(self, which: int) -> None:
+        """Goes to one of the positions told."""
+        here, there = self.told[which % len(self.told)]
+        self.file.seek(here)
+        self.model.seek(there)
+
+
+TEXT_ENCODINGS = ("utf-8", "latin-1", "utf-16")
+
+
+@check(
+    "SpooledTemporaryFile.text-storage",
+    encoding=each(*TEXT_ENCODINGS),
+    sequence=text_operations,
+    max_size=each(10, 100, 10_000),
+)
+@check(
+    "TemporaryFile.text-storage",
+    "NamedTemporaryFile.text-storage",
+    encoding=each(*TEXT_ENCODINGS),
+    sequence=text_operations,
+    max_size=st.none(),
+)
+def text_storage(
+    trials: Trials, api: str, encoding: str, sequence: list[tuple[str, int, int, str]], max_size: int | None
+) -> None:
+    """Any sequence of operations gives what it gives on a text file in memory, wherever the data is."""
+    keywords: dict[str, Any] = {"max_size": max_size} if max_size else {}
+    with trials.open() as trial:
+        both = TextPlay(trial.file(api, mode="w+", encoding=encoding, newline="", **keywords), encoding)
+        for name, which, size, text in [*EVERYDAY, *sequence]:
+            both.play(name, which, size, text.encode(encoding, "ignore").decode(encoding) or "a")
+        both.play("append", 0, 0, "the end\n")
+        both.play("lines", 0, 0, "")
+        both.play("read", 0, -1, "")
