@@ -194,7 +194,8 @@ def searches(trials: Trials, first: str, second: str | None) -> None:
 @check(
     "gettempdir.returns-tempdir",
     value=st.one_of(
-        st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]), words(st.sampled_from("abc/. -"), min_size=1)
+        st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]),
+        words(st.sampled_from("abc/. -"), min_size=1),
     ),
 )
 def returns_tempdir(trials: Trials, value: str) -> None:
