@@ -30,7 +30,7 @@ def on_disk(trial: Trial, before: set[tuple[int, int, int]]) -> bool:
 
 @check("SpooledTemporaryFile.in-memory", sizes=chunks, room=st.integers(0, 20))
 def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
-    """Writes up to max_size, reads, seeks and flushes, and looks for a file on disk after every step."""
+    """Writes up to max_size, reads, seeks, flushes and asks, and looks for a file on disk after every step."""
     with trials.open() as trial:
         file, before = spooled(trial, sum(sizes) + room)
         for size in sizes:
@@ -43,6 +43,10 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
         file.read()
         file.tell()
         require(not on_disk(trial, before), "nothing on disk", "a file after reading")
+        for method in ("isatty", "readable", "writable", "seekable", "read1", "readline", "readlines", "truncate"):
+            if file.has(method):
+                file.do(method)
+            require(not on_disk(trial, before), "nothing on disk", f"a file after {method}")
 
 
 @check(
