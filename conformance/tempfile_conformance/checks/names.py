@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from tempfile_conformance.checks.making import NAMED, accepts, base, make
-from tempfile_conformance.checks.registry import check
+from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File, Trial
@@ -183,6 +183,26 @@ def differ_across_threads(trials: Trials) -> None:
         drawn = [_random_part(trial, trial.text(trial.value(reply))) for thread in replies for reply in thread]
         again = sorted(name for name, times in Counter(drawn).items() if times > 1)
         require(len(again) <= 1, "different names in every thread", f"drawn twice: {again[:5]}")
+
+
+@check("names.random-everywhere", function=each("mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory"))
+def random_in_every_function(trials: Trials, function: str) -> None:
+    """Makes many with each function, in two processes, and compares the names.
+
+    How long the random part is, and which characters it has, is left open.
+    """
+    drawn: list[list[str]] = []
+    for _ in range(2):
+        with trials.open() as trial:
+            made = [make(trial, function, suffix="-s", prefix="p-", dir=trial.tmp) for _ in range(40)]
+            drawn.append([_random_part(trial, one.path) for one in made])
+    parts = drawn[0] + drawn[1]
+    require(len(set(parts)) == len(parts), "a name of its own for each", f"again: {Counter(parts).most_common(1)}")
+    for names in drawn:
+        order = sorted(names, key=lambda part: (len(part), part))
+        require(names not in (order, order[::-1]), "names in no order", f"in order: {names[:4]}")
+    space = math.prod(len(set(column)) for column in zip(*parts, strict=False))
+    require(space > 1_000_000, "at least a million possible names", f"{space}: {parts[:4]}")
 
 
 @check("mktemp.letters-and-digits")

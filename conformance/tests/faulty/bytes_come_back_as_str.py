@@ -36,4 +36,5 @@ FOLLOWS = [
     "mkdtemp.dir-path-like-bytes",
     "NamedTemporaryFile.dir-path-like-bytes",
     "TemporaryDirectory.dir-path-like-bytes",
+    "tempdir.bytes-type",
 ]

@@ -1,0 +1,8 @@
+"""There is no gettempdirb."""
+
+import tempfile_reference
+from _base import stand_in
+
+stand_in(__name__, tempfile_reference, lacking=["gettempdirb"])
+
+BREAKS = ["gettempdirb.provided"]
