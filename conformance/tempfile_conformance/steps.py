@@ -86,6 +86,10 @@ def call_text(operation: str, fields: dict[str, Any]) -> str:
         case "threads" | "fork":
             calls = "; ".join(call_text(item["op"], item) for item in fields["requests"])
             return f"in {fields.get('count', 1)} {'threads' if operation == 'threads' else 'forked children'}: {calls}"
+        case "audit":
+            return "an audit hook notes the events of tempfile" + (" and refuses each" if fields.get("refuse") else "")
+        case "audited":
+            return "the events that the audit hook has noted"
         case "watch":
             planted = ", ".join(fields.get("occupants", ())) or "nothing"
             return f"watch {fields['directory']!r}; put at the next names: {planted}"
