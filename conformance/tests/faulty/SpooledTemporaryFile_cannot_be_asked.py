@@ -13,4 +13,4 @@ class SpooledTemporaryFile(tempfile_reference.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.usable-as-stream"]
-FOLLOWS = ["SpooledTemporaryFile.binary-methods", "SpooledTemporaryFile.closed", "SpooledTemporaryFile.text-methods"]
+FOLLOWS = ["SpooledTemporaryFile.binary-methods", "SpooledTemporaryFile.text-methods"]
