@@ -23,6 +23,7 @@ BREAKS = [
     "mktemp.dir-path-like",
     "NamedTemporaryFile.dir-path-like",
     "TemporaryFile.dir-path-like",
+    "SpooledTemporaryFile.dir-path-like",
     "TemporaryDirectory.dir-path-like",
 ]
 FOLLOWS = [
