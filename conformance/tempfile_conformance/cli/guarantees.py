@@ -41,6 +41,7 @@ def command(guarantee: str | None, edition: str | None, as_json: bool) -> None:
 
 
 def _described(item: Any, check: Any) -> dict[str, Any]:
+    from tempfile_conformance import known
     from tempfile_conformance.gallery import faults
 
     return {
@@ -60,6 +61,11 @@ def _described(item: Any, check: Any) -> dict[str, Any]:
         ],
         "checks": [{"name": check.name, "does": check.doc}] if check else [],
         "faults": [{"name": fault.name, "does": fault.doc} for fault in faults(item.id)],
+        "issues": [
+            {"implementation": issue.implementation, "url": issue.url}
+            for issue in known.issues()
+            if issue.about(item.id)
+        ],
     }
 
 
@@ -99,3 +105,7 @@ def _explain(item: dict[str, Any]) -> None:
         click.echo("\n" + click.style("Shown to bite by", bold=True))
         for fault in item["faults"]:
             paragraph(f"{fault['name']}: {fault['does']}")
+    if item["issues"]:
+        click.echo("\n" + click.style("Known to be broken", bold=True))
+        for issue in item["issues"]:
+            click.echo(f"  by {issue['implementation']}: {issue['url']}")

@@ -17,7 +17,7 @@ from tempfile_platforms.protocol import StartError
 from tempfile_reports import Document, ReportError
 from tempfile_reports.model import Verdict
 
-from tempfile_conformance import contract, engine
+from tempfile_conformance import contract, engine, known
 from tempfile_conformance.cli.exits import UNJUDGED, CannotJudge, Unusable
 from tempfile_conformance.judge import PROFILES, Effort
 from tempfile_conformance.scratch import NoScratch
@@ -61,7 +61,7 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
         raise Unusable(str(error)) from error
     except engine.Interrupted as error:
         document, interrupted = error.document, True
-    document, problems = _accept(document, options["baseline"])
+    document, problems = _accept(known.annotate(document), options["baseline"])
     # Written before it is shown: whoever reads the output may stop reading.
     _write(document, options["report"])
     _show(document, options["verbose"])
