@@ -8,7 +8,7 @@ a regression; what can no longer be told is gone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tempfile_reports.matrix import labels
@@ -17,11 +17,15 @@ from tempfile_reports.text import plural
 
 
 class Kind(StrEnum):
-    """What became of one guarantee in one run, in the order in which it is told."""
+    """What became of one guarantee in one run, in the order in which it is told.
+
+    `OTHER`, broken before and now but not in the same way, is only told where the comparison is exact.
+    """
 
     BETTER = "better"
     NEW = "new"
     GONE = "gone"
+    OTHER = "otherwise"
     WORSE = "worse"
     UNCHANGED = "unchanged"
 
@@ -43,12 +47,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that changed, and what could not be compared (`notes`)."""
+    """Everything that changed, and what could not be compared (`notes`). If `exact`, every change counts."""
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     judged: int = 0
     notes: list[str] = field(default_factory=list)
+    exact: bool = False
 
     def of(self, kind: Kind) -> list[Change]:
         """The changes of one kind, worst severity first."""
@@ -57,44 +62,59 @@ class Difference:
 
     @property
     def exit_code(self) -> int:
-        """1 when a promise that counts got worse, 3 when no guarantee was judged on both sides, else 0."""
-        if any(change.counts for change in self.of(Kind.WORSE)):
+        """1 when a promise that counts got worse (if `exact`: when anything changed), 3 when no guarantee was
+        judged on both sides, else 0.
+        """
+        if any(change.counts for change in self.of(Kind.WORSE)) or (self.exact and self.changes):
             return 1
         return 0 if self.judged else 3
 
     def headline(self) -> str:
         """One sentence with the counts."""
-        parts = [f"{len(self.of(kind))} {kind.value}" for kind in list(Kind)[:4] if self.of(kind)]
+        parts = [f"{len(self.of(kind))} {kind.value}" for kind in Kind if kind is not Kind.UNCHANGED and self.of(kind)]
         same = f"{self.unchanged:,} unchanged"
         if not self.judged:
             return "nothing that was judged on both sides: " + ", ".join([*parts, same])
         return ", ".join([*parts, same])
 
 
-def diff(old: Document, new: Document) -> Difference:
-    """Compare two documents, run by run and guarantee by guarantee."""
+def diff(old: Document, new: Document, *, exact: bool = False) -> Difference:
+    """Compare two documents, run by run and guarantee by guarantee.
+
+    With `exact`, `old` is a record that `new` must repeat: only runs of the same version of an implementation are
+    compared, and every changed verdict counts, better or worse, new or gone. What one of the two hosts could not
+    decide is a note all the same, and so is a run that the record does not have.
+    """
     changes: list[Change] = []
     notes: list[str] = []
     unchanged = judged = 0
     old_names, new_names = labels(old.runs), labels(new.runs)
-    pairs = _pairs(old.runs, new.runs)
+    pairs = _same(old.runs, new.runs) if exact else _pairs(old.runs, new.runs)
     for before, after in pairs:
         one, two = old.runs[before], new.runs[after]
         notes += _unlike(one, two, new_names[after])
+        undecided = 0
         for change in _changes(old, new, one, two, new_names[after]):
             judged += bool(_judged(change.old) and _judged(change.new))
-            if change.kind is Kind.UNCHANGED:
+            if exact and Outcome.INCONCLUSIVE in _outcomes(change) and change.kind is not Kind.UNCHANGED:
+                undecided += 1
+            elif exact and change.kind is Kind.UNCHANGED and len(_outcomes(change)) > 1:
+                changes.append(replace(change, kind=Kind.OTHER))
+            elif change.kind is Kind.UNCHANGED:
                 unchanged += 1
             else:
                 changes.append(change)
+        if undecided:
+            notes.append(f"{new_names[after]}: {plural(undecided, 'guarantee')} could be decided on one host only")
     paired_old, paired_new = {before for before, _ in pairs}, {after for _, after in pairs}
     for number, run in enumerate(old.runs):
-        if number not in paired_old:
+        if number not in paired_old and not exact:
             notes.append(f"the run {old_names[number]} is gone, with {_many(run)}")
     for number, run in enumerate(new.runs):
         if number not in paired_new:
-            notes.append(f"the run {new_names[number]} is new, with {_many(run)}")
-    return Difference(changes, unchanged, judged, notes)
+            what = "is not in the record" if exact else "is new"
+            notes.append(f"the run {new_names[number]} {what}, with {_many(run)}")
+    return Difference(changes, unchanged, judged, notes, exact)
 
 
 def judge(old: Verdict | None, new: Verdict | None) -> Kind:
@@ -125,6 +145,10 @@ def _state(verdict: Verdict | None) -> str:
         Outcome.UNSUPPORTED: "lacks",
         Outcome.INAPPLICABLE: "outside",
     }.get(verdict.verdict, "open")
+
+
+def _outcomes(change: Change) -> set[Outcome]:
+    return {verdict.verdict for verdict in (change.old, change.new) if verdict is not None}
 
 
 def _judged(verdict: Verdict | None) -> bool:
@@ -158,6 +182,18 @@ def _pairs(old: list[Run], new: list[Run]) -> list[tuple[int, int]]:
     if len(old) == len(new) == 1 and not pairs:
         pairs.append((0, 0))
     return sorted(pairs, key=lambda pair: pair[1])
+
+
+def _same(old: list[Run], new: list[Run]) -> list[tuple[int, int]]:
+    """The pairs of runs of the very same version of an implementation, on the same platform."""
+
+    def key(run: Run) -> tuple[str | None, ...]:
+        made = run.implementation
+        # Without a version of its own, what it ran on does not matter: it is to behave the same everywhere.
+        return (made.name, made.version, made.version and made.runtime, run.edition, run.host.platform)
+
+    places = {key(run): number for number, run in enumerate(old)}
+    return [(places[key(run)], number) for number, run in enumerate(new) if key(run) in places]
 
 
 _KEYS: tuple[Callable[[Run], tuple[str, ...]], ...] = (

@@ -21,9 +21,10 @@ _TITLES = {
     Kind.BETTER: "Better",
     Kind.NEW: "New: not judged before, so no regression",
     Kind.GONE: "Gone: can no longer be told",
+    Kind.OTHER: "Broken in another way",
     Kind.WORSE: "Worse",
 }
-_STYLES = {Kind.BETTER: "green", Kind.NEW: "cyan", Kind.GONE: "yellow", Kind.WORSE: "bold red"}
+_STYLES = {Kind.BETTER: "green", Kind.NEW: "cyan", Kind.GONE: "yellow", Kind.OTHER: "yellow", Kind.WORSE: "bold red"}
 _MOST = 25
 
 

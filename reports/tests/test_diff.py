@@ -137,6 +137,41 @@ def test_improvements_come_first_and_regressions_last_in_every_form():
     assert data["worse"][0]["old"] == "pass"
 
 
+RECORD = samples.document({"m.a": P, "m.b": F, "m.c": P, "m.d": I, "m.e": P})
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code", "headline"),
+    [
+        ({}, 0, "5 unchanged"),
+        ({"m.b": P}, 1, "1 better, 4 unchanged"),
+        ({"m.a": F}, 1, "1 worse, 4 unchanged"),
+        ({"m.b": C}, 1, "1 otherwise, 4 unchanged"),
+        ({"m.d": P}, 0, "4 unchanged"),
+        ({"m.a": I}, 0, "4 unchanged"),
+        ({"m.a": E}, 1, "1 gone, 4 unchanged"),
+        ({"m.new": P}, 1, "1 new, 5 unchanged"),
+    ],
+)
+def test_a_record_must_be_repeated_exactly(outcomes, code, headline):
+    before = {verdict.guarantee: verdict.verdict for verdict in RECORD.runs[0].verdicts}
+    found = diff(RECORD, samples.document(before | outcomes), exact=True)
+    assert (found.exit_code, found.headline()) == (code, headline)
+    assert diff(RECORD, samples.document({"m.a": P}), exact=True).exit_code == 1
+
+
+def test_a_record_says_nothing_of_another_version():
+    def of(version, runtime="CPython 3.11.7"):
+        made = Implementation(name="tempfile", version=version, runtime=runtime)
+        return samples.document({"m.a": P}, implementation=made)
+
+    assert diff(of("3.11.7"), of("3.11.7"), exact=True).exit_code == 0
+    other = diff(of("3.11.7"), of("3.11.2", "CPython 3.11.2"), exact=True)
+    assert other.exit_code == 3
+    assert other.notes == ["the run tempfile is not in the record, with 1 guarantee"]
+    assert diff(of(None), of(None, "CPython 3.13.0"), exact=True).judged == 1
+
+
 def test_forms_are_harmless():
     evil = "<b>\x1b[2J\udc80|`@x"
     old, new = samples.document({evil: P}), samples.document({evil: F}, profile=evil)

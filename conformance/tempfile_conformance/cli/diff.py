@@ -19,11 +19,17 @@ import click
     show_default=True,
     help="How to show it.",
 )
+@click.option(
+    "--exact",
+    is_flag=True,
+    help="OLD is a record that NEW must repeat: any changed verdict is exit code 1, better or worse.",
+)
 @click.pass_context
-def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
+def command(ctx: click.Context, old: Path, new: Path, form: str, exact: bool) -> None:
     """Show what got better and what got worse between two reports.
 
-    Exit code 1 when something got worse; what only the new suite judges is never worse.
+    Exit code 1 when something got worse; what only the new suite judges is never worse. Exit code 3 when nothing
+    was judged in both.
     """
     from rich.console import Console
     from tempfile_reports import diff_forms
@@ -31,7 +37,7 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
 
     from tempfile_conformance.cli.reading import document
 
-    difference = diff(document(old), document(new))
+    difference = diff(document(old), document(new), exact=exact)
     if form == "json":
         click.echo(diff_forms.as_json(difference))
     elif form == "markdown":
