@@ -267,6 +267,12 @@ class Trial:
         self.trials.steps.append(Step("stat", {"path": path}, str(found)))
         return found
 
+    def left_in(self, path: str) -> list[tuple[str, str, int]]:
+        """What is below a directory after the trial's process has ended: name, kind, permissions."""
+        found = self.trials.session.observe("tree", path=path)
+        self.trials.steps.append(Step("tree", {"path": path}, result_text("tree", found)))
+        return [(str(name), str(kind), int(mode)) for name, kind, mode in found]
+
 
 class File:
     """A file object that the implementation returned, by reference."""

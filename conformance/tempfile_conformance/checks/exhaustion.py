@@ -14,9 +14,12 @@ from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 MANY = 400_000
 """More names than an implementation may try before it gives up. The most patient one known tries 238,328."""
 
+NAMELESS_REFUSED: dict[str, Any] = {"call": "tmpfile", "times": MANY, "errno": "EOPNOTSUPP"}
+"""Closes the way on which a file never has a name, as many file systems do."""
+
 TAKEN: tuple[dict[str, Any], ...] = (
-    # Without a name there is nothing to be taken, so that way is closed.
-    {"call": "tmpfile", "times": MANY, "errno": "EOPNOTSUPP"},
+    # Without a name there is nothing to be taken.
+    NAMELESS_REFUSED,
     {"call": "create", "times": MANY, "errno": "EEXIST"},
     {"call": "mkdir", "times": MANY, "errno": "EEXIST"},
 )

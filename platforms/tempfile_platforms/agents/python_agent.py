@@ -23,7 +23,11 @@ import traceback
 PROTOCOL = 1
 VERSION = "1"
 PY2 = sys.version_info[0] == 2
-POSIX = os.name == "posix"
+JAVA = sys.platform.startswith("java")
+WASM = sys.platform in ("emscripten", "wasi")
+# Jython calls its os "java" and tells the real one aside.
+OS = str(getattr(os, "_name", os.name)) if JAVA else os.name
+POSIX = OS == "posix" and not JAVA
 LINE_LIMIT = 64 * 1024 * 1024
 OWN_FILE = os.path.abspath(__file__)
 
@@ -134,6 +138,24 @@ class PathLike(object):
         return self._path
 
 
+class Descriptors(object):
+    """Numbers for what Jython gives in place of descriptors, so that they travel as such; others are themselves."""
+
+    def __init__(self):
+        self.known = []
+
+    def number(self, value):
+        for place, known in enumerate(self.known):
+            if known is value:
+                return 1000 + place
+        self.known.append(value)
+        return 999 + len(self.known)
+
+    def __call__(self, number):
+        return self.known[number - 1000] if 0 <= number - 1000 < len(self.known) else number
+
+
+DESCRIPTORS = Descriptors()
 REFS_LOCK = threading.Lock()
 
 
@@ -157,6 +179,8 @@ def encode(value, refs):
         return {"$tuple": [encode(item, refs) for item in value]}
     if type(value) is list:
         return [encode(item, refs) for item in value]
+    if JAVA and type(value).__module__.startswith("org.python.core.io"):
+        return DESCRIPTORS.number(value)
     with REFS_LOCK:
         for number, known in refs.items():
             if known is value:
@@ -218,6 +242,9 @@ class Channel(object):
     reads or closes can be taken for the agent's word.
     """
 
+    # The system's own, also where an implementation brings another `os`.
+    READ, WRITE = os.read, os.write
+
     def __init__(self):
         if os.name == "nt":
             import msvcrt
@@ -247,7 +274,7 @@ class Channel(object):
     def read(self):
         """The next message, or None at the end of the conversation."""
         while b"\n" not in self._rest:
-            chunk = _again(os.read, self._input, 65536)
+            chunk = _again(self.READ, self._input, 65536)
             if not chunk or len(self._rest) > LINE_LIMIT:
                 return None
             self._rest += chunk
@@ -260,7 +287,37 @@ class Channel(object):
             # The trial may have died in the middle of a line.
             data = b"\n" + data
         while data:
-            data = data[_again(os.write, self._output, data) :]
+            data = data[_again(self.WRITE, self._output, data) :]
+
+
+class JavaChannel(Channel):
+    """The same over Java's streams: Jython has no descriptors to copy."""
+
+    def __init__(self):
+        from java.io import ByteArrayInputStream
+        from java.lang import System
+
+        self._source, self._sink = getattr(System, "in"), System.out
+        System.setIn(ByteArrayInputStream(b""))
+        System.setOut(System.err)
+        sys.stdin, sys.stdout = open(os.devnull), sys.stderr
+
+    def descriptors(self):
+        return ()
+
+    def read(self):
+        line = bytearray()
+        while True:
+            byte = self._source.read()
+            if byte < 0:
+                return None
+            if byte == 10:
+                return json.loads(bytes(line).decode("utf-8"))
+            line.append(byte)
+
+    def write(self, message, fresh_line=False):
+        self._sink.write(json.dumps(message).encode("ascii") + b"\n")
+        self._sink.flush()
 
 
 def _again(function, *arguments):
@@ -284,14 +341,18 @@ class Sensor(object):
     at import is the wrapped one too.
     """
 
-    REAL = dict(
-        (name, getattr(os, name))
-        for name in (
-            ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink")
-            + ("rename", "getcwd", "lchown")
-        )
-        if hasattr(os, name)
+    KNOWN = ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink") + (
+        "rename",
+        "getcwd",
+        "lchown",
     )
+    WRAPPED = ("lstat", "stat", "access", "rmdir", "unlink", "remove", "open", "mkdir", "chmod", "fchmod")
+    REAL = {}
+
+    @classmethod
+    def know(cls):
+        """Notes the functions as they are before anything is wrapped."""
+        cls.REAL.update((name, getattr(os, name)) for name in cls.KNOWN if hasattr(os, name))
 
     def __init__(self):
         self.armed = False
@@ -304,12 +365,20 @@ class Sensor(object):
         self.kind = "audit" if hasattr(sys, "addaudithook") else "wrap"
 
     def install(self):
+        self.wrap()
+        if self.kind == "audit":
+            sys.addaudithook(self._audit)
+        elif POSIX:
+            module = sys.modules.get("posix")
+            if module is not None:
+                module.open, module.mkdir = os.open, os.mkdir
+
+    def wrap(self):
         for name in ("lstat", "stat", "access"):
             self._wrap(os, name, "look")
         for name in ("exists", "lexists"):
             self._wrap(os.path, name, "look")
         if self.kind == "audit":
-            sys.addaudithook(self._audit)
             return
         for name in ("rmdir", "unlink", "remove"):
             self._wrap(os, name, "remove")
@@ -322,10 +391,6 @@ class Sensor(object):
 
             self._wrap(io, "open", "create")
         self._wrap(builtins, "open", "create")
-        if POSIX:
-            module = sys.modules.get("posix")
-            if module is not None:
-                module.open, module.mkdir = os.open, os.mkdir
 
     def _wrap(self, module, name, what):
         real = getattr(module, name, None)
@@ -334,6 +399,8 @@ class Sensor(object):
         sensor = self
 
         def wrapper(*arguments, **keywords):
+            if getattr(INSIDE, "on", False):
+                return real(*arguments, **keywords)
             if sensor.trap is not None:
                 sensor.approach(arguments[0] if arguments else keywords.get("path"))
             if sensor.armed and what != "remove":
@@ -350,6 +417,8 @@ class Sensor(object):
     def _audit(self, event, arguments):
         if self.recorder is not None:
             self.recorder.note(event, arguments)
+        if self.kind != "audit":
+            return
         if self.trap is not None and event in self.APPROACHES:
             self.approach(arguments[0])
         if not self.armed:
@@ -448,6 +517,9 @@ class Sensor(object):
                 self.problem = "no %s could be planted: %s" % (kind, error)
 
 
+Sensor.know()
+
+
 class Recorder(object):
     """Notes audit events, and can refuse what they announce, as any audit hook may."""
 
@@ -473,13 +545,19 @@ class Recorder(object):
             raise RuntimeError("refused by an audit hook, on request")
 
 
-NEED_VICTIM = ("symlink", "symlink-to-directory", "dangling", "hardlink")
-OCCUPANTS = ("file", "directory", "fifo", "socket") + NEED_VICTIM
+NEED_VICTIM = ("symlink", "symlink-to-directory", "dangling", "hardlink", "swapped")
+OCCUPANTS = ("file", "directory", "fifo", "socket", "gone") + NEED_VICTIM
 
 
 def plant(kind, path, plan):
     """Puts an occupant of the given kind at ``path``."""
     real = Sensor.REAL
+    if kind in ("gone", "swapped"):
+        directory = plan["directory"].rstrip(os.sep)
+        real["rename"](directory, directory + ".aside")
+        if kind == "swapped":
+            real["symlink"](plan["victims"][kind], directory)
+        return
     if kind == "file":
         descriptor = real["open"](path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, int(plan.get("mode", 0o644)))
         real["write"](descriptor, b"occupied")
@@ -498,6 +576,9 @@ def plant(kind, path, plan):
         server = socket.socket(socket.AF_UNIX)
         server.bind(path)
         server.close()
+    real["lstat"](path)  # wine only pretends to make symbolic links
+    if plan.get("owner") and kind != "hardlink":
+        real["lchown"](path, plan["owner"]["uid"], plan["owner"]["gid"])
 
 
 # --- Failing on purpose ---------------------------------------------------------------------------------------------
@@ -548,7 +629,7 @@ class Faults(object):
         real, faults = getattr(module, name, None), self
 
         def wrapper(*arguments, **keywords):
-            if not (faults.plan and faults.at_work):
+            if not (faults.plan and faults.at_work) or getattr(INSIDE, "on", False):
                 return real(*arguments, **keywords)
             return faults.carry_out(real, call, arguments, keywords)
 
@@ -635,6 +716,7 @@ class Implementation(object):
             __import__(name)
             self.module = sys.modules[name]
         self.name = name
+        self.simulated = hasattr(self.module, "__tempfile_os__")
 
     def describe(self):
         module = self.module
@@ -652,9 +734,41 @@ class Implementation(object):
             "version": version if isinstance(version, (str, text_type)) else None,
             "edition": edition if isinstance(edition, (str, text_type)) else None,
             "standard": standard,
+            "simulated": self.simulated,
             "functions": [name for name in FUNCTIONS if hasattr(module, name)],
             "variables": [name for name in VARIABLES if hasattr(module, name)],
         }
+
+
+def go_over(other):
+    """From the system's files to those that an implementation keeps behind an ``os`` of its own.
+
+    From here on scenes are set, names planted and results looked at there, and nowhere else.
+    """
+    global open, os
+    import io
+
+    open, os = io.open, other
+    for name in set(Sensor.KNOWN).union(Sensor.WRAPPED, Faults.CALLS):
+        if hasattr(os, name):
+            setattr(os, name, _as_one_call(getattr(os, name)))
+    Sensor.know()
+
+
+INSIDE = threading.local()
+
+
+def _as_one_call(function):
+    """What a simulation calls of itself to carry out a call is no call of the implementation's."""
+
+    def whole(*arguments, **keywords):
+        before, INSIDE.on = getattr(INSIDE, "on", False), True
+        try:
+            return function(*arguments, **keywords)
+        finally:
+            INSIDE.on = before
+
+    return whole
 
 
 def _load_file(filename):
@@ -793,6 +907,7 @@ class Trial(object):
 
     def __init__(self, implementation, sensor, faults, channel):
         self.module = implementation.module
+        self.simulated = implementation.simulated
         self.sensor = sensor
         self.faults = faults
         self.channel = channel
@@ -805,6 +920,8 @@ class Trial(object):
         owner = (user["uid"], user["gid"]) if user else None
         directory = _native(request["directory"])
         os.umask(0)
+        if self.simulated and not os.path.isdir(os.path.dirname(directory)):
+            os.makedirs(os.path.dirname(directory), 0o755)
         os.mkdir(directory, 0o700)
         if owner:
             os.chown(directory, owner[0], owner[1])
@@ -812,6 +929,7 @@ class Trial(object):
         confined = bool(request.get("confine"))
         private = confined or any(item["kind"] == "full" for item in scene)
         if private:
+            self._needs_system("mounts")
             private_mounts()
         for item in scene:
             self._build(item, owner)
@@ -846,11 +964,13 @@ class Trial(object):
             with open(path, "wb") as stream:
                 stream.write(decode(item.get("data", {"$bytes": ""}), {}))
         elif kind == "symlink":
-            os.symlink(_native(item["target"]), path)
+            self._symlink(_native(item["target"]), path)
             return
         elif kind == "fifo":
+            self._needs_system("FIFOs")
             os.mkfifo(path)
         elif kind == "socket":
+            self._needs_system("sockets")
             plant("socket", path, {})
             return
         elif kind == "chain":
@@ -883,6 +1003,12 @@ class Trial(object):
         finally:
             os.chdir(before)
 
+    @staticmethod
+    def _symlink(target, path):
+        os.symlink(target, path)
+        if not os.path.islink(path):
+            raise Refused("symbolic links are not really made here")
+
     # the conversation
 
     def answer(self, request):
@@ -902,9 +1028,15 @@ class Trial(object):
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
+            if isinstance(error, (AttributeError, NotImplementedError)) and request["op"] not in self.WORK:
+                return {"refused": "not to be had on this platform: %s" % (error,)}
             return {"error": encode_error(error)}
         finally:
             self.faults.at_work = False
+
+    def _needs_system(self, what):
+        if self.simulated:
+            raise Refused("the file system that this implementation brings has no %s" % (what,))
 
     def _object(self, request, key="object"):
         return _known(request[key], self.refs)
@@ -1041,15 +1173,20 @@ class Trial(object):
             replies[number] = [self.answer(item) for item in request["requests"]]
 
         threads = [threading.Thread(target=work, args=(number,)) for number in range(request["count"])]
-        for thread in threads:
-            thread.start()
-        gate.set()
+        try:
+            for thread in threads:
+                thread.start()
+        except RuntimeError as error:
+            raise Refused("no threads here: %s" % (error,))
+        finally:
+            gate.set()
         for thread in threads:
             thread.join()
         return Verbatim(replies)
 
     def op_fork(self, request):
         """Children of this process carry out the requests; their replies come back with the way each ended."""
+        self._needs_system("files that processes share")
         children, requests = [], request["requests"]
         for _ in range(request.get("count", 1)):
             readable, writable = os.pipe()
@@ -1118,6 +1255,7 @@ class Trial(object):
             "always": bool(request.get("always")),
             "at": request.get("at", "create"),
             "mode": request.get("mode", 0o644),
+            "owner": request.get("owner"),
             "victims": dict((key, _native(path)) for key, path in request.get("victims", {}).items()),
         }
         for kind in plan["kinds"]:
@@ -1155,6 +1293,8 @@ class Trial(object):
             fault.update(call=str(fault["call"]), errno=str(fault["errno"]), seen=0, struck=0)
             if fault["call"] not in Faults.NAMES or not (fault["ends"] or hasattr(errno, fault["errno"])):
                 raise Refused("no call %r to fail, or no error %r" % (fault["call"], fault["errno"]))
+            if fault["ends"]:
+                self._needs_system("files that outlive its process")
             plan.append(fault)
         self.faults.directory = os.path.normpath(_native(request["directory"]))
         self.faults.plan = plan
@@ -1166,7 +1306,7 @@ class Trial(object):
 
     def op_audit(self, request):
         """Notes the audit events of that prefix from now on, and with ``refuse`` raises at each of them."""
-        if self.sensor.kind != "audit":
+        if not hasattr(sys, "addaudithook"):
             raise Refused("this runtime has no audit events")
         self.sensor.recorder = Recorder(str(request.get("prefix", "tempfile.")), bool(request.get("refuse")))
 
@@ -1187,10 +1327,17 @@ class Trial(object):
         return _facts(Sensor.REAL["stat"] if request.get("follow", True) else Sensor.REAL["lstat"], self._path(request))
 
     def op_fstat(self, request):
+        if JAVA:
+            raise Refused("Jython cannot say what a descriptor stands for")
         return _facts(os.fstat, request["fd"])
 
     def op_listdir(self, request):
-        return sorted(os.listdir(self._path(request)))
+        path = self._path(request)
+        names = os.listdir(path)
+        if self.simulated and isinstance(path, bytes) and not PY2:
+            # Names as bytes, which no simulation need know of.
+            names = [name if isinstance(name, bytes) else os.fsencode(name) for name in names]
+        return sorted(names)
 
     def op_tree(self, request):
         """Every entry below a directory: ``[relative path, kind, permission bits]``, links not followed."""
@@ -1227,7 +1374,7 @@ class Trial(object):
             self._build(item, None)
 
     def op_symlink(self, request):
-        os.symlink(self._path(request, "target"), self._path(request))
+        self._symlink(self._path(request, "target"), self._path(request))
 
     def op_link(self, request):
         os.link(self._path(request, "target"), self._path(request))
@@ -1265,6 +1412,7 @@ class Trial(object):
 
     def op_limit(self, request):
         """Lowers a resource limit of the trial: ``NOFILE`` counts from the descriptors open now."""
+        self._needs_system("limits")
         import resource
 
         name, value = request["name"], request["value"]
@@ -1275,7 +1423,9 @@ class Trial(object):
 
     def op_descriptors(self, request):
         """The descriptors this process has open: ``[descriptor, device, inode]`` each, the agent's own left out."""
-        own = self.channel.descriptors()
+        if JAVA:
+            raise Refused("Java's own descriptors come and go")
+        own = () if self.simulated else self.channel.descriptors()
         if os.path.isdir("/proc/self/fd"):
             numbers = [int(name) for name in os.listdir("/proc/self/fd")]
         else:
@@ -1286,24 +1436,30 @@ class Trial(object):
                 info = os.fstat(number)
             except OSError:
                 continue
+            except AssertionError:
+                if self.simulated:
+                    # A standard stream of which the simulation has nothing to tell.
+                    continue
+                raise
             if number not in own:
                 out.append([number, info.st_dev, info.st_ino])
         return out
 
     def op_fd_read(self, request):
-        return bytearray(_again(os.read, request["fd"], request["size"]))
+        return bytearray(_again(os.read, DESCRIPTORS(request["fd"]), request["size"]))
 
     def op_fd_write(self, request):
-        return _again(os.write, request["fd"], decode(request["data"], self.refs))
+        return _again(os.write, DESCRIPTORS(request["fd"]), decode(request["data"], self.refs))
 
     def op_fd_seek(self, request):
-        return os.lseek(request["fd"], request["offset"], request.get("whence", 0))
+        return os.lseek(DESCRIPTORS(request["fd"]), request["offset"], request.get("whence", 0))
 
     def op_fd_close(self, request):
-        os.close(request["fd"])
+        os.close(DESCRIPTORS(request["fd"]))
 
     def op_fd_path(self, request):
         """Where an open descriptor says it is, from /proc."""
+        self._needs_system("/proc")
         if not os.path.isdir("/proc/self/fd"):
             raise Refused("there is no /proc/self/fd here")
         return os.readlink("/proc/self/fd/%d" % request["fd"])
@@ -1312,6 +1468,7 @@ class Trial(object):
         raise Ending("_exit")
 
     def op_exit(self, request):
+        self._needs_system("files that outlive its process")
         raise Ending(request["how"])
 
 
@@ -1414,21 +1571,30 @@ class Agent(object):
             )
         except (Exception, SystemExit) as error:
             return {"error": encode_error(error)}
+        simulated = self.implementation.simulated
+        if simulated:
+            go_over(self.implementation.module.__tempfile_os__)
+            self.sensor.kind = "wrap"
+            self.faults.install()
+            self.sensor.wrap()
         gc.collect()
         if hasattr(gc, "freeze"):
             # What is here now lives as long as the agent: a collection in a trial need not look at it (or copy it).
             gc.freeze()
         abilities = []
-        if hasattr(os, "fork"):
+        if hasattr(os, "fork") and not WASM:
             abilities.append("fork")
-        if POSIX:
-            abilities.extend(["umask", "permissions", "spawn"])
+        if OS == "posix" and not WASM:
+            abilities.extend(["umask", "permissions"])
+        if POSIX and not WASM:
+            if not simulated:
+                abilities.append("spawn")
             if os.geteuid() == 0:
                 abilities.append("user")
-        if can_confine():
+        if not simulated and can_confine():
             abilities.append("confine")
         abilities.append("fault")
-        if self.sensor.kind == "audit":
+        if hasattr(sys, "addaudithook"):
             abilities.append("audit")
         try:
             import platform
@@ -1436,20 +1602,23 @@ class Agent(object):
             name = platform.python_implementation()
         except Exception:
             name = "Python"
+        runtime = {
+            "language": "Python",
+            "name": name,
+            "version": "%d.%d.%d" % tuple(sys.version_info[:3]),
+            "platform": sys.platform,
+            "os": OS,
+            "executable": sys.executable,
+            "native_bytes": PY2,
+        }
+        if simulated:
+            runtime["filesystem"] = "simulated"
         return {
             "ok": {
                 "protocol": PROTOCOL,
                 "agent": {"name": "python", "version": VERSION},
                 "implementation": self.implementation.describe(),
-                "runtime": {
-                    "language": "Python",
-                    "name": name,
-                    "version": "%d.%d.%d" % tuple(sys.version_info[:3]),
-                    "platform": sys.platform,
-                    "os": os.name,
-                    "executable": sys.executable,
-                    "native_bytes": PY2,
-                },
+                "runtime": runtime,
                 "abilities": abilities,
                 "sensor": self.sensor.kind,
             }
@@ -1457,7 +1626,9 @@ class Agent(object):
 
     def _outside(self, request):
         """Observations between trials, after one has ended and before its directory is swept."""
-        if request.get("op") in ("stat", "listdir", "tree", "read_file", "readlink"):
+        if request.get("op") in ("stat", "listdir", "tree", "read_file", "readlink") and not (
+            self.implementation and self.implementation.simulated
+        ):
             reply = Trial(self.implementation, self.sensor, self.faults, self.channel).answer(request)
         else:
             reply = {"refused": "%r needs a trial" % (request.get("op"),)}
@@ -1496,7 +1667,9 @@ class Agent(object):
             reason = str(error) if isinstance(error, Refused) else "%s: %s" % (type(error).__name__, error)
             self.channel.write({"id": request["id"], "refused": reason})
             os._exit(0)
-        self.channel.write({"id": request["id"], "ok": {"pid": os.getpid()}})
+        # The calls of a process whose files are simulated tell nothing.
+        pid = None if self.implementation.simulated else os.getpid()
+        self.channel.write({"id": request["id"], "ok": {"pid": pid}})
         while True:
             message = self.channel.read()
             if message is None:
@@ -1506,7 +1679,7 @@ class Agent(object):
             except Ending as ending:
                 # The objects stay alive until the interpreter ends, as a program's globals do. They get a module of
                 # their own: the audit hook, which cannot be taken back, keeps this one's alive for too long.
-                program = sys.modules["tempfile_conformance_program"] = type(sys)("tempfile_conformance_program")
+                program = sys.modules["tempfile_conformance_program"] = type(json)("tempfile_conformance_program")
                 program.objects = trial.refs
                 return ending.how
             self.channel.write(dict(reply, id=message["id"]))
@@ -1538,7 +1711,7 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [item for item in sys.path if os.path.abspath(item or ".") != here]
     sys.dont_write_bytecode = True
-    return Agent(Channel()).serve()
+    return Agent(JavaChannel() if JAVA else Channel()).serve()
 
 
 if __name__ == "__main__":
