@@ -77,7 +77,7 @@ def _judge(
     return Verdict(
         guarantee=guarantee.id,
         verdict=outcome,
-        reason=_portable(trials)(reason),
+        reason=portably(trials)(reason),
         examples=attempt.examples,
         seconds=round(time.monotonic() - began, 4),
         sensors=sorted(trials.sensors),
@@ -211,7 +211,7 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
             expected, seen = "no exception", str(error.error)
         case Died():
             expected, seen = "the process lives on", reason
-    portable = _portable(trials)
+    portable = portably(trials)
     return Counterexample(
         arguments={name: _plain(item) for name, item in values.items()},
         expected=portable(expected),
@@ -223,7 +223,7 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
     )
 
 
-def _portable(trials: Trials) -> Callable[[str], str]:
+def portably(trials: Trials) -> Callable[[str], str]:
     """What makes a text the same on every machine: the trial's own directory becomes "{trial}"."""
     here = str(trials.session.scratch)
     inside = trials.session.agent.inside(here)

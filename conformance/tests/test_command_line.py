@@ -88,6 +88,28 @@ def test_a_broken_guarantee_is_exit_code_1_and_can_be_replayed(place: Path) -> N
     assert "Not broken any more" in again.stdout
 
 
+def test_a_counterexample_of_another_machine_is_replayed_in_a_directory_of_this_one(place: Path) -> None:
+    done = run(
+        "check", "tempfile", "--only", "mktemp.absolute-path", "--profile", "quick", "--report", "r.json", cwd=place
+    )
+    assert done.returncode == 1, done.stderr
+    document = json.loads((place / "r.json").read_text())
+    judged = document["runs"][0]
+    judged["implementation"] |= {"executable": "/opt/elsewhere/python3", "file": "/opt/elsewhere/tempfile.py"}
+    judged["host"] |= {"system": "Darwin", "platform": "darwin", "user": "\x1b[2Jsomebody"}
+    judged["implementation"]["runtime"] += " \x1b[31m"
+    (place / "r.json").write_text(json.dumps(document))
+    again = run("reproduce", "r.json", "mktemp.absolute-path", cwd=place)
+    assert again.returncode == 1, again.stderr
+    assert "recorded: fail, on CPython" in again.stdout
+    assert "(darwin)" in again.stdout
+    assert "mktemp(" in again.stdout
+    assert "\x1b" not in again.stdout
+    assert set(os.listdir(place)) == {"r.json"}
+    wrong = run("reproduce", "r.json", "mktemp.absolute-path", "--run", "2", cwd=place)
+    assert (wrong.returncode, "--run 2: r.json has 1" in wrong.stderr) == (2, True)
+
+
 def test_a_kept_guarantee_is_exit_code_0(place: Path) -> None:
     done = run("check", "--only", "mkstemp.owner-only", "--profile", "quick", cwd=place)
     assert done.returncode == 0, done.stderr

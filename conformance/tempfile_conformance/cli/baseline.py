@@ -26,6 +26,7 @@ def command(run: Path, output: Path, update: bool, reason: str) -> None:
     Every entry needs a reason before `check --baseline` takes it.
     """
     from tempfile_reports.baseline_edit import write_baseline
+    from tempfile_reports.text import visible
 
     from tempfile_conformance.cli.reading import document, reading
 
@@ -33,7 +34,7 @@ def command(run: Path, output: Path, update: bool, reason: str) -> None:
     edited = reading(lambda: write_baseline(found, output, update=update, reason=reason))
     for word, ids in (("added", edited.added), ("removed", edited.removed), ("kept", edited.kept)):
         for name in ids:
-            click.echo(f"{word:>7}  {name}")
+            click.echo(f"{word:>7}  {visible(name, 200)}")
     click.echo(f"Wrote {output}: {len(edited.added)} added, {len(edited.removed)} removed, {len(edited.kept)} kept.")
     if edited.added and not reason:
         click.echo("Fill in the reason of each new entry.", err=True)
