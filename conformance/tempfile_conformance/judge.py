@@ -77,7 +77,7 @@ def _judge(
     return Verdict(
         guarantee=guarantee.id,
         verdict=outcome,
-        reason=portably(trials)(reason),
+        reason=portable(trials)(reason),
         examples=attempt.examples,
         seconds=round(time.monotonic() - began, 4),
         sensors=sorted(trials.sensors),
@@ -211,33 +211,33 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
             expected, seen = "no exception", str(error.error)
         case Died():
             expected, seen = "the process lives on", reason
-    portable = portably(trials)
+    tell = portable(trials)
     return Counterexample(
         arguments={name: _plain(item) for name, item in values.items()},
-        expected=portable(expected),
-        seen=portable(seen),
+        expected=tell(expected),
+        seen=tell(seen),
         steps=[
-            ShownStep(call=portable(step.call), result=portable(step.result), request=_request(step, portable))
+            ShownStep(call=tell(step.call), result=tell(step.result), request=_request(step, tell))
             for step in steps
         ],
     )
 
 
-def portably(trials: Trials) -> Callable[[str], str]:
+def portable(trials: Trials) -> Callable[[str], str]:
     """What makes a text the same on every machine: the trial's own directory becomes "{trial}"."""
     here = str(trials.session.scratch)
     inside = trials.session.agent.inside(here)
     # As they are, and as Python source text writes the backslashes of the second.
     known = {inside.replace("\\", "\\\\"), inside, here}
 
-    def portable(text: str) -> str:
+    def tell(text: str) -> str:
         # Lone surrogates, which stand for bytes that are no text, cannot be written to a file.
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         for scratch in sorted(known, key=len, reverse=True):
             text = text.replace(scratch, "{scratch}")
         return _TRIAL.sub("{trial}", text)
 
-    return portable
+    return tell
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from tempfile_reports.model import Outcome, Step, Verdict
 
 from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
-from tempfile_conformance.judge import Effort, judge, judge_example, portably
+from tempfile_conformance.judge import Effort, judge, judge_example, portable
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
 
@@ -54,8 +54,8 @@ def replay(subject: Subject, verdict: Verdict, scratch: Path, timeout: float) ->
         session.close()
     example = again.counterexample
     if example is None:
-        portable = portably(trials)
-        steps = [Step(call=portable(step.call), result=portable(step.result)) for step in trials.steps]
+        tell = portable(trials)
+        steps = [Step(call=tell(step.call), result=tell(step.result)) for step in trials.steps]
         return Replayed(again.verdict, steps, "", again.reason)
     return Replayed(again.verdict, example.steps, example.expected, example.seen)
 
