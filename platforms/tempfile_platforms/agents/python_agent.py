@@ -920,8 +920,11 @@ class Trial(object):
         owner = (user["uid"], user["gid"]) if user else None
         directory = _native(request["directory"])
         os.umask(0)
-        if self.simulated and not os.path.isdir(os.path.dirname(directory)):
-            os.makedirs(os.path.dirname(directory), 0o755)
+        if self.simulated:
+            try:
+                os.makedirs(os.path.dirname(directory), 0o755)
+            except EnvironmentError:
+                pass
         os.mkdir(directory, 0o700)
         if owner:
             os.chown(directory, owner[0], owner[1])
@@ -974,6 +977,7 @@ class Trial(object):
             plant("socket", path, {})
             return
         elif kind == "chain":
+            self._needs_system("room for trees as deep as this in reasonable time")
             self._chain(path, item["depth"])
             return
         elif kind == "full":
@@ -1120,6 +1124,7 @@ class Trial(object):
     def op_library(self, request):
         """Calls a function or class of the runtime's own library, as users put it around or beside a file."""
         module, _, rest = request["name"].partition(".")
+        module = builtins.__name__ if module == "builtins" else module
         try:
             target = __import__(module)
             for part in rest.split("."):
