@@ -296,6 +296,7 @@ def test_the_runtimes_own_library_takes_objects_of_the_trial(session: Session) -
     assert isinstance(inside, Ref)
     around = session.request("library", name="io.TextIOWrapper", arguments=[encode(inside)], keywords={"newline": None})
     assert around.type == "_io.TextIOWrapper"
+    assert session.request("library", name="builtins.len", arguments=[[1, 2]]) == 2
     lines = session.request("iterate", object=encode(around))
     assert [line.text if isinstance(line, Text) else line for line in lines] == ["one\n", "two"]
     for value, expected in ((inside, True), (call(session, "thing"), False)):

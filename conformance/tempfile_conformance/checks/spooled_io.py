@@ -94,6 +94,22 @@ def text_exceeding(trials: Trials, max_size: int, extra: int, how: str) -> None:
         require(text_of(trial, file) == room + more, "all the text", "something else")
 
 
+@check("SpooledTemporaryFile.iterator-goes-on", mode=each("w+b", "w+"), how=each("rollover", "fileno"))
+def iterator_goes_on(trials: Trials, mode: str, how: str) -> None:
+    """Takes a line from an iterator, rolls over, takes the next line, and reads what follows from the file."""
+    with trials.open() as trial:
+        file = filled(trial, False, mode=mode)
+        lines = trial.do("take", object=file.ref, name="iterator")
+        taken = [trial.library("builtins.next", lines)]
+        file.do(how)
+        taken.append(trial.library("builtins.next", lines))
+        seen = [trial.as_bytes(line) if "b" in mode else trial.text(line).encode() for line in taken]
+        require(seen == [b"one\n", b"two\n"], "the first two lines", show(seen))
+        if "b" in mode:
+            rest = file.read()
+            require(rest == b"three\n", "the third line from the file", repr(rest))
+
+
 # --- sizes
 
 
