@@ -197,7 +197,9 @@ def random_in_every_function(trials: Trials, function: str) -> None:
             made = [make(trial, function, suffix="-s", prefix="p-", dir=trial.tmp) for _ in range(40)]
             drawn.append([_random_part(trial, one.path) for one in made])
     parts = drawn[0] + drawn[1]
-    require(len(set(parts)) == len(parts), "a name of its own for each", f"again: {Counter(parts).most_common(1)}")
+    # Chance may repeat one name; a counter that begins anew, or a fixed seed, repeats them all.
+    repeats = len(parts) - len(set(parts))
+    require(repeats <= 1, "other names in another process", f"{repeats} of {len(parts)} again: {parts[:4]}")
     for names in drawn:
         order = sorted(names, key=lambda part: (len(part), part))
         require(names not in (order, order[::-1]), "names in no order", f"in order: {names[:4]}")
