@@ -13,6 +13,7 @@ from tempfile_reports.model import Outcome, Step, Verdict
 
 from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
+from tempfile_conformance.evidence import Witness
 from tempfile_conformance.judge import Effort, judge, judge_example, portable
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
@@ -50,6 +51,7 @@ def replay(subject: Subject, verdict: Verdict, scratch: Path, timeout: float) ->
             again = judge_example(guarantee, check, trials, values)
         else:
             again = judge(guarantee, check, trials, Effort())
+        again = Witness(trials, "auto").attach(again)
     finally:
         session.close()
     example = again.counterexample

@@ -18,6 +18,7 @@ from tempfile_reports.model import Outcome, Verdict
 
 from tempfile_conformance import contract, interrupts
 from tempfile_conformance.checks import registry
+from tempfile_conformance.evidence import Witness
 from tempfile_conformance.judge import Effort, judge
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
@@ -25,11 +26,12 @@ from tempfile_conformance.trials import Trials, User
 
 @dataclass(frozen=True)
 class Settings:
-    """What every check of a run shares: effort, seconds per request, how trials are isolated."""
+    """What every check of a run shares: effort, seconds per request, how trials are isolated, whether to trace."""
 
     effort: Effort
     timeout: float = 10.0
     isolation: str = "auto"
+    evidence: str = "auto"
 
 
 class Judge:
@@ -41,6 +43,7 @@ class Judge:
         self.scratch = scratch
         self.marker = marker
         self._trials: dict[int, Trials] = {}
+        self._witnesses: dict[int, Witness] = {}
         # Hypothesis keeps files of its own, by default in the working directory.
         set_hypothesis_home_dir(scratch / "hypothesis")
         self._contract = contract.load()
@@ -53,7 +56,8 @@ class Judge:
         except StartError as error:
             return Verdict(guarantee=guarantee, verdict=Outcome.ERROR, reason=str(error))
         promise = self._contract.guarantees[guarantee]
-        return judge(promise, self._checks.get(guarantee), trials, self.settings.effort)
+        verdict = judge(promise, self._checks.get(guarantee), trials, self.settings.effort)
+        return self._witnesses[subject].attach(verdict)
 
     def _open(self, subject: int) -> Trials:
         if subject not in self._trials:
@@ -68,7 +72,8 @@ class Judge:
                 marker=self.marker,
             )
             users = [User(user.uid, user.gid) if user else None for user in (ordinary_user(), other_user())]
-            self._trials[subject] = Trials(session, wanted.edition, *users)
+            trials = self._trials[subject] = Trials(session, wanted.edition, *users)
+            self._witnesses[subject] = Witness(trials, self.settings.evidence)
         return self._trials[subject]
 
     def close(self) -> None:

@@ -29,7 +29,8 @@ def traced(pid: int, calls: str, output: Path, inject: str = "") -> Iterator[lis
     program = shutil.which("strace") if sys.platform.startswith("linux") else None
     if program is None:
         raise NoTrace("strace is not installed (Debian: apt-get install strace)")
-    command = [program, "-f", "-s", "4096", "-e", f"trace={calls}", "-o", str(output), "-p", str(pid)]
+    # With -y a descriptor comes with the path that it stands for.
+    command = [program, "-f", "-y", "-s", "4096", "-e", f"trace={calls}", "-o", str(output), "-p", str(pid)]
     if inject:
         command[1:1] = ["-e", f"inject={calls}:{inject}"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as tracer:

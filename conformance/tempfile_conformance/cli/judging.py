@@ -39,7 +39,10 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
     except LookupError as error:
         raise Unusable(f"--only: {error.args[0]}") from error
     examples = options["examples"] or PROFILES[options["profile"]]
-    settings = Settings(Effort(examples, options["seed"]), options["timeout"], options["isolation"])
+    settings = Settings(
+        Effort(examples, options["seed"]), options["timeout"], options["isolation"], options["evidence"]
+    )
+    _check_evidence(options["evidence"])
     if options["fail_fast"]:
         settings = engine.without_shrinking(settings)
     subjects = [_greet(name, options) for name in names]
@@ -76,6 +79,16 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
         reasons = dict.fromkeys(run.unjudged() for run in judged.runs)
         click.echo(f"Could not be judged: {'; '.join(reason for reason in reasons if reason)}", err=True)
     return code
+
+
+def _check_evidence(evidence: str) -> None:
+    """Evidence that is asked for by name must be had, or the run says why not."""
+    if evidence == "strace":
+        from tempfile_platforms.abilities import abilities
+
+        found = next(ability for ability in abilities() if ability.name == "strace")
+        if not found.available:
+            raise CannotJudge(f"--evidence strace: {found.why}; {found.remedy}")
 
 
 def _check_reports(reports: Sequence[Path]) -> None:

@@ -48,6 +48,12 @@ SHARED: dict[str, dict[str, Any]] = {
         "show_default": True,
         "help": "A fork or a new process for each trial.",
     },
+    "evidence": {
+        "type": click.Choice(["auto", "strace", "none"]),
+        "default": "auto",
+        "show_default": True,
+        "help": "Attach system calls to security guarantees.",
+    },
     "baseline": {
         "type": click.Path(path_type=Path, dir_okay=False),
         "metavar": "FILE",
