@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from tempfile_conformance.checks.making import NAMED, accepts, base, make
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File, Trial
@@ -185,16 +185,16 @@ def differ_across_threads(trials: Trials) -> None:
         require(len(again) <= 1, "different names in every thread", f"drawn twice: {again[:5]}")
 
 
-@check("names.random-everywhere", function=each("mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory"))
-def random_in_every_function(trials: Trials, function: str) -> None:
-    """Makes many with each function, in two processes, and compares the names.
+@check("TemporaryDirectory.random-name")
+def random_name(trials: Trials, api: str) -> None:
+    """Makes many in two processes, and compares the names.
 
     How long the random part is, and which characters it has, is left open.
     """
     drawn: list[list[str]] = []
     for _ in range(2):
         with trials.open() as trial:
-            made = [make(trial, function, suffix="-s", prefix="p-", dir=trial.tmp) for _ in range(40)]
+            made = [make(trial, api, suffix="-s", prefix="p-", dir=trial.tmp) for _ in range(40)]
             drawn.append([_random_part(trial, one.path) for one in made])
     parts = drawn[0] + drawn[1]
     # Chance may repeat one name; a counter that begins anew, or a fixed seed, repeats them all.
