@@ -163,7 +163,9 @@ def NamedTemporaryFile(
     rest as for `mkstemp`; so are the errors.
 
     Guarantees: NamedTemporaryFile.provided, NamedTemporaryFile.default-dir,
-    NamedTemporaryFile.default-prefix, NamedTemporaryFile.no-suffix, NamedTemporaryFile.delete-false
+    NamedTemporaryFile.default-prefix, NamedTemporaryFile.no-suffix, NamedTemporaryFile.delete-false,
+    NamedTemporaryFile.delete-false-wins, NamedTemporaryFile.parameter-order,
+    NamedTemporaryFile.errors-keyword, NamedTemporaryFile.delete-on-close-keyword
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
@@ -190,7 +192,8 @@ def TemporaryFile(
 
     Guarantees: TemporaryFile.provided, TemporaryFile.default-dir, TemporaryFile.name-arguments,
     TemporaryFile.true-file, TemporaryFile.file-attribute, TemporaryFile.gone-on-close,
-    TemporaryFile.gone-on-collection, TemporaryFile.context-manager
+    TemporaryFile.gone-on-collection, TemporaryFile.context-manager, TemporaryFile.parameter-order,
+    TemporaryFile.errors-keyword
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
@@ -209,7 +212,8 @@ class SpooledTemporaryFile(_spooled.Spooled):
     what holds the contents: an `io.BytesIO`, an `io.TextIOWrapper` around one, or the file on disk.
 
     Guarantees: SpooledTemporaryFile.provided, SpooledTemporaryFile.location,
-    SpooledTemporaryFile.like-temporary-file, SpooledTemporaryFile.truncate-with-size
+    SpooledTemporaryFile.like-temporary-file, SpooledTemporaryFile.truncate-with-size,
+    SpooledTemporaryFile.parameter-order, SpooledTemporaryFile.errors-keyword
     """
 
     __slots__ = ("_arguments",)

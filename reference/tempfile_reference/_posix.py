@@ -84,7 +84,8 @@ def create_nameless(directory: str | bytes) -> int | None:
 
     Asked anew each time: two directories may lie on different file systems, and what is mounted changes.
 
-    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-executable, TemporaryFile.not-inherited
+    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-executable, TemporaryFile.not-inherited,
+    TemporaryFile.never-named, TemporaryFile.works-by-name
     """
     if NAMELESS_FLAGS is None:
         return None

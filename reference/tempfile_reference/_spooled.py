@@ -23,7 +23,9 @@ class Spooled(io.IOBase):
     SpooledTemporaryFile.binary-default, SpooledTemporaryFile.in-memory,
     SpooledTemporaryFile.exceeding-rolls-over, SpooledTemporaryFile.file-kind,
     SpooledTemporaryFile.gone-on-close, SpooledTemporaryFile.gone-on-collection,
-    SpooledTemporaryFile.context-manager
+    SpooledTemporaryFile.context-manager, SpooledTemporaryFile.memory-kind, SpooledTemporaryFile.io-base,
+    SpooledTemporaryFile.binary-methods, SpooledTemporaryFile.text-methods,
+    SpooledTemporaryFile.return-values, SpooledTemporaryFile.usable-as-stream
     """
 
     # Instances start without a dictionary: with one, every call of a method would take a slower path.
@@ -98,7 +100,10 @@ class Spooled(io.IOBase):
             self.write(line)
 
     def truncate(self, size: int | None = None) -> int:
-        """Make the file *size* bytes long, or as long as the position says; new bytes are zeros."""
+        """Make the file *size* bytes long, or as long as the position says; new bytes are zeros.
+
+        Guarantees: SpooledTemporaryFile.truncate-extends, SpooledTemporaryFile.extending-rolls-over
+        """
         if self._rolled:
             result: int = self._file.truncate(size)
             return result
@@ -166,8 +171,14 @@ class Spooled(io.IOBase):
             file.close()
 
     def __next__(self) -> Any:
-        """Return the next line."""
-        return next(self._file)
+        """Return the next line. Not the file's own ``next``, after which a text file cannot tell where it is.
+
+        Guarantees: SpooledTemporaryFile.iterator-goes-on
+        """
+        line = self._file.readline()
+        if not line:
+            raise StopIteration
+        return line
 
     @property
     def closed(self) -> bool:

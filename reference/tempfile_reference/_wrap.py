@@ -61,7 +61,11 @@ def dress(
 
     Guarantees: TemporaryFile.storage, TemporaryFile.update-mode-default, TemporaryFile.binary-default,
     TemporaryFile.modes, NamedTemporaryFile.storage, NamedTemporaryFile.update-mode-default,
-    NamedTemporaryFile.binary-default, NamedTemporaryFile.modes
+    NamedTemporaryFile.binary-default, NamedTemporaryFile.modes, TemporaryFile.buffering,
+    TemporaryFile.encoding, TemporaryFile.errors, TemporaryFile.newline, TemporaryFile.text-storage,
+    TemporaryFile.refuses-like-open, NamedTemporaryFile.buffering, NamedTemporaryFile.encoding,
+    NamedTemporaryFile.errors, NamedTemporaryFile.newline, NamedTemporaryFile.text-storage,
+    NamedTemporaryFile.refuses-like-open
     """
     try:
         if buffering == -1 and mode in UPDATE_MODES and encoding is errors is newline is None:

@@ -197,6 +197,18 @@ def test_what_cannot_be_made(modern: Any) -> None:
             modern.SpooledTemporaryFile(**arguments)
 
 
+def test_an_iterator_goes_on_after_the_rollover(api: Any) -> None:
+    for mode, lines in (("w+b", [b"a\n", b"b\n", b"c"]), ("w+", ["a\n", "b\n", "c"])):
+        with api.SpooledTemporaryFile(mode=mode) as file:
+            file.writelines(lines)
+            file.seek(0)
+            seen = []
+            for line in file:
+                seen.append(line)
+                file.fileno()
+            assert seen == lines
+
+
 def test_with(api: Any) -> None:
     with api.SpooledTemporaryFile() as file:
         file.write(b"a\nb\nc")
