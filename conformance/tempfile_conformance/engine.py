@@ -188,7 +188,7 @@ def _document(plan: Plan, state: _State, facts: host.HostFacts, started: str, se
                 implementation=_implementation(subject),
                 edition=subject.edition,
                 edition_reason=subject.edition_reason,
-                host=place,
+                host=_place(place, subject),
                 suite=suite,
                 profile=plan.profile,
                 seed=plan.settings.effort.seed,
@@ -202,6 +202,16 @@ def _document(plan: Plan, state: _State, facts: host.HostFacts, started: str, se
             )
         )
     return Document(guarantees={name: described(book.guarantees[name]) for name in plan.guarantees}, runs=runs)
+
+
+def _place(host: model.Host, subject: Subject) -> model.Host:
+    """The host as the implementation sees it: under wine, node or Java that is another system than the suite's."""
+    agent = subject.implementation.agent
+    runtime = subject.hello.runtime
+    told = (agent.launcher.platform if agent.launcher else "") or str(runtime.get("platform", ""))
+    system = "java" if told.startswith("java") else told.rstrip("23") if told.startswith("linux") else told
+    files = str(runtime.get("filesystem") or host.filesystem)
+    return msgspec.structs.replace(host, platform=system or host.platform, filesystem=files)
 
 
 def described(guarantee: contract.Guarantee) -> model.Guarantee:

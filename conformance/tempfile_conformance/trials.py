@@ -122,13 +122,16 @@ class Trials:
         def inside(path: str) -> str:
             return (root + path[1:]).replace("/", self.paths.sep) or "/" if path.startswith("@") else path
 
+        def outside(path: str) -> str:
+            return (directory + path[1:]).replace("/", self.paths.sep) if path.startswith("@") else path
+
         items = [{"kind": "directory", "path": "@/tmp"}] if tmp else []
         variables: dict[str, str | None] = {"TMPDIR": "@/tmp" if tmp else None, "TEMP": None, "TMP": None}
         variables.update(environment or {})
         # The scene is set from outside, before the private directory becomes the root.
         built = [
             {
-                key: (directory + inside("@" + item[1:])[len(root):] if key == "path" and item.startswith("@") else inside(item))
+                key: (outside(item) if key == "path" else inside(item))
                 if isinstance(item, str)
                 else encode(item)
                 for key, item in entry.items()

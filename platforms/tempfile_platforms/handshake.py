@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tempfile_platforms.launchers import Launcher
 from tempfile_platforms.protocol import VERSION, Misbehaved
 
 
@@ -15,11 +16,17 @@ class Agent:
     """How an agent is started and what it is asked to host.
 
     `command` is the program with its arguments; `implementation` and `path` are handed over in the handshake.
+    `launcher` is set where the program belongs to another system.
     """
 
     command: tuple[str, ...]
     implementation: str
     path: tuple[str, ...] = ()
+    launcher: Launcher | None = None
+
+    def inside(self, path: str) -> str:
+        """An absolute path of this system as the agent has to be told it."""
+        return self.launcher.inside(path) if self.launcher else path
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,18 @@ class Hello:
         return frozenset(self.implementation.get("variables", ()))
 
 
-def agent_for_python(executable: str, implementation: str, path: Sequence[str] = ()) -> Agent:
+def agent_for_python(
+    executable: str, implementation: str, path: Sequence[str] = (), launcher: Launcher | None = None
+) -> Agent:
     """The Python agent under the given interpreter, hosting a module by name or a `.py` file by path."""
-    program = Path(__file__).with_name("agents") / "python_agent.py"
-    return Agent((executable, "-B", str(program)), implementation, tuple(path))
+    program = str(Path(__file__).with_name("agents") / "python_agent.py")
+    if launcher is None:
+        return Agent((executable, "-B", program), implementation, tuple(path))
+    if launcher.command[0] == executable:
+        return Agent((*launcher.command, program), implementation, tuple(path), launcher)
+    hosted = launcher.inside(implementation) if implementation.endswith(".py") else implementation
+    command = (*launcher.command, executable, "-B", launcher.inside(program))
+    return Agent(command, hosted, tuple(launcher.inside(folder) for folder in path), launcher)
 
 
 def read_hello(raw: Any) -> Hello:

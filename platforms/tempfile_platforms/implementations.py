@@ -58,4 +58,6 @@ def resolve(name: str, python: str | None = None, path: Sequence[str] = ()) -> I
         raise UnknownImplementation(f"{name!r} is neither the name of a module nor a path to a .py file")
     elif name == STANDARD:
         shown = "tempfile"
-    return Implementation(shown, agent_for_python(interpreter.executable, hosted, folders), tuple(options))
+    return Implementation(
+        shown, agent_for_python(interpreter.executable, hosted, folders, interpreter.launcher), tuple(options)
+    )

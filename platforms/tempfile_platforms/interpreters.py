@@ -1,7 +1,9 @@
 """Finding a Python by the name a person gives it, and making sure that it is one.
 
-A name may be a path, a command (``python2.7``, ``pypy3``), a version (``3.13``) or the Windows launcher's
-way of saying it (``py -3.12``). Nothing found is believed until it has answered for itself.
+A name may be a path, a command (``python2.7``, ``pypy3``), a version (``3.13``), the Windows launcher's way of
+saying it (``py -3.12``), or a Python of another system that runs here all the same: a Windows program under wine (its
+path, or ``wine-python3.11`` from the store), ``pyodide-memfs`` and ``pyodide-nodefs`` under node. Nothing found is
+believed until it has answered for itself.
 """
 
 from __future__ import annotations
@@ -17,14 +19,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tempfile_platforms import probing, pyenv
+from tempfile_platforms import launchers, probing, pyenv
+from tempfile_platforms.launchers import Launcher
 
 PATIENCE = 15.0
-"""Seconds an interpreter gets to say who it is. Java and wine need a few when they are cold."""
+"""Seconds an interpreter gets to say who it is. Java needs a few when it is cold."""
+
+START_UNDER_WINE = 60.0
+"""Seconds a Windows interpreter gets; wine may have to make its folder first."""
 
 _VERSION = re.compile(r"(\d)(?:\.(\d+))?(?:\.(\d+))?(t?)")
 _COMMAND = re.compile(r"(python|pypy|jython)(\d(?:\.\d+)*)?(t?)(?:\.exe)?", re.IGNORECASE)
 _LAUNCHER = re.compile(r"py(?:\.exe)?\s+-(?:V:)?(\S+)", re.IGNORECASE)
+_WINE = re.compile(r"wine-python(\d\.\d+)")
+_PYODIDE = ("pyodide-memfs", "pyodide-nodefs")
 
 # What a candidate is asked; every Python since 2.6 understands it.
 _QUESTION = """
@@ -52,7 +60,9 @@ class Interpreter:
     implementation: str
     """``CPython``, ``PyPy``, ``Jython``, ... as ``platform.python_implementation()`` has it."""
     origin: str
-    """How it was found, for people: ``running``, ``path``, ``PATH``, ``pyenv`` or ``py launcher``."""
+    """How it was found, for people: ``running``, ``path``, ``PATH``, ``pyenv``, ``py launcher``, ``wine``, ``node``."""
+    launcher: Launcher | None = None
+    """How it is started where it is no program of this system."""
 
     def __str__(self) -> str:
         return f"{self.implementation} {'.'.join(map(str, self.version))}"
@@ -89,6 +99,10 @@ def find(name: str | None, *, timeout: float = PATIENCE) -> Interpreter:
     name = name.strip()
     if not name:
         raise InterpreterError("the name of the interpreter is empty; give a path, or a name like python3.13")
+    if name in _PYODIDE:
+        return _pyodide(name)
+    if wine := _WINE.fullmatch(name):
+        return _windows(wine.group(1), timeout)
     if name.startswith("~") or any(mark in name for mark in (os.sep, os.altsep) if mark):
         return _by_path(Path(name).expanduser(), timeout)
     wanted = _parse(name)
@@ -163,6 +177,27 @@ def _by_path(path: Path, timeout: float) -> Interpreter:
         raise
 
 
+def _pyodide(name: str) -> Interpreter:
+    """Return Pyodide, which says in its own package which Python it is."""
+    launcher, package = launchers.for_pyodide(name), launchers.pyodide_package()
+    if launcher is None or package is None:
+        raise InterpreterError(f"{name} needs node and Pyodide; `tempfile-conformance doctor` says how to add them")
+    told = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]["python"]
+    major, minor, micro = map(int, told.split("."))
+    return Interpreter(launcher.command[0], (major, minor, micro), "CPython", "node", launcher)
+
+
+def _windows(version: str, timeout: float) -> Interpreter:
+    """Return the Windows interpreter of that version in the store."""
+    for path in launchers.windows_pythons():
+        if path.parent.name == f"windows-{version}":
+            return _by_path(path, timeout)
+    has = ", ".join(path.parent.name.partition("-")[2] for path in launchers.windows_pythons()) or "none"
+    raise InterpreterError(
+        f"the store has no Windows Python {version} (it has {has}); `tempfile-conformance doctor` says how to build it"
+    )
+
+
 def _parse(name: str) -> _Wanted:
     launcher = _LAUNCHER.fullmatch(name)
     plain = launcher.group(1) if launcher else name
@@ -231,8 +266,13 @@ def _path() -> list[str]:
 
 def _verified(executable: str, origin: str, timeout: float) -> Interpreter:
     """Return the interpreter at *executable* once it has said who it is; raise InterpreterError otherwise."""
-    outcome = probing.run([executable, "-E", "-S", "-c", _QUESTION], timeout=timeout)
-    otherwise = "name another interpreter"
+    launcher, otherwise = launchers.for_windows(executable), "name another interpreter"
+    before: tuple[str, ...] = ()
+    if launcher is not None:
+        launcher.ready()
+        before, origin, timeout = launcher.command, "wine", max(timeout, START_UNDER_WINE)
+    environment = launcher.environment if launcher else {}
+    outcome = probing.run([*before, executable, "-E", "-S", "-c", _QUESTION], timeout=timeout, environment=environment)
     if not outcome.started:
         raise InterpreterError(f"{executable} cannot be started ({outcome.errors}); {otherwise}")
     if outcome.hung:
@@ -250,7 +290,7 @@ def _verified(executable: str, origin: str, timeout: float) -> Interpreter:
         raise InterpreterError(f"{executable} is Python {had}, which is too old; use 2.7, or 3.6 or later")
     if pyenv.is_shims(os.path.dirname(executable)) and os.path.isfile(itself):
         executable = itself
-    return Interpreter(executable, version, implementation, origin)
+    return Interpreter(executable, version, implementation, origin, launcher)
 
 
 def _answer(output: str) -> tuple[tuple[int, int, int], str, str] | None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -49,11 +49,13 @@ def run(
     timeout: float,
     user: int | None = None,
     group: int | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run *command* without input and return what became of it, after *timeout* seconds at the latest.
 
-    With *user* and *group* it runs as them (POSIX, as root), without further groups. A program that hangs or
-    floods is killed with everything it started. Never raises for anything the program does.
+    *environment* is added to this process's. With *user* and *group* it runs as them (POSIX, as root), without further
+    groups. A program that hangs or floods is killed with everything it started. Never raises for anything the program
+    does.
     """
     as_user: dict[str, Any] = {} if user is None else {"user": user, "group": group, "extra_groups": []}
     try:
@@ -63,6 +65,7 @@ def run(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})},
             start_new_session=sys.platform != "win32",
             **as_user,
         )

@@ -84,6 +84,9 @@ class Session:
         if sys.platform.startswith("linux"):
             # Otherwise the oldest Pythons take file names for ASCII where no locale is set.
             environment["LC_ALL"] = "C.UTF-8"
+        if self.agent.launcher is not None:
+            environment.update(self.agent.launcher.environment)
+            self.agent.launcher.ready()
         try:
             self._process = subprocess.Popen(
                 self.agent.command,
@@ -131,7 +134,7 @@ class Session:
             self._kill()
             raise
         if self._isolation == "auto":
-            self._isolation = "fork" if "fork" in hello.abilities else "process"
+            self._isolation = "fork" if hello.abilities & {"fork", "renew"} else "process"
         return hello
 
     def _kill(self) -> None:
@@ -261,9 +264,8 @@ class Session:
         self.trials += 1
         directory = self._last = self.scratch / f"t{self.trials:06d}"
         try:
-            reply = self._request(
-                "begin", {"directory": str(directory), "isolation": self._isolation, **scene}, self.timeout
-            )
+            place = self.agent.inside(str(directory))
+            reply = self._request("begin", {"directory": place, "isolation": self._isolation, **scene}, self.timeout)
         except Refused:
             self._await_end()
             raise

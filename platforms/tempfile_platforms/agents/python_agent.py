@@ -1032,7 +1032,7 @@ class Trial(object):
                 return {"error": encode_error(error)}
             return {"refused": "no such object or field: %s" % (error,)}
         except (Exception, SystemExit) as error:
-            if isinstance(error, (AttributeError, NotImplementedError)) and request["op"] not in self.WORK:
+            if isinstance(error, (AttributeError, ImportError, NotImplementedError)) and request["op"] not in self.WORK:
                 return {"refused": "not to be had on this platform: %s" % (error,)}
             return {"error": encode_error(error)}
         finally:

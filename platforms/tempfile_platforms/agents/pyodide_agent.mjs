@@ -1,0 +1,149 @@
+// Hosts the Python agent in Pyodide under node: JavaScript reads the lines and calls a Python function with each.
+//
+//   PYODIDE=DIR PYODIDE_FILES=memfs|nodefs node pyodide_agent.mjs python_agent.py
+//
+// The interpreter is started once, imports the implementation, and its memory is kept. Every trial is a new instance
+// of that memory, so a trial begins untouched by earlier ones although nothing here can fork.
+
+import fs from "node:fs";
+import path from "node:path";
+import readline from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const { loadPyodide } = await import(pathToFileURL(path.join(process.env.PYODIDE, "pyodide.mjs")));
+const files = process.env.PYODIDE_FILES;
+const agent = fs.readFileSync(process.argv[2], "utf8");
+const scratch = process.cwd();
+
+const GLUE = `
+import json, sys
+sys.path.insert(0, "/agent")
+import python_agent as host
+sys.path.remove("/agent")
+
+
+class Lines:
+    """In the place of the channel, which JavaScript keeps."""
+
+    def descriptors(self):
+        return ()
+
+
+agent = host.Agent(Lines())
+trial = None
+
+
+def line(text):
+    """The reply to one message; an empty one when the trial ends."""
+    global trial
+    request = json.loads(text)
+    operation = request["op"]
+    if operation == "hello":
+        reply = agent.hello(request)
+        if "ok" in reply:
+            reply["ok"]["abilities"].append("renew")
+            reply["ok"]["agent"]["name"] = "python in pyodide"
+            reply["ok"]["runtime"]["executable"] = None
+            if files == "memfs":
+                reply["ok"]["runtime"]["filesystem"] = files
+    elif operation == "begin":
+        trial = host.Trial(agent.implementation, agent.sensor, agent.faults, agent.channel)
+        try:
+            trial.prepare(request)
+            reply = {"ok": {"pid": None}}
+        except Exception as error:
+            reply = {"refused": f"{type(error).__name__}: {error}"}
+    elif trial is not None:
+        try:
+            reply = trial.answer(request)
+        except host.Ending as ending:
+            if ending.how == "_exit":
+                trial = None
+                return ""
+            reply = {"refused": "WebAssembly has no process that could end in this way"}
+    elif operation in ("stat", "listdir", "tree", "read_file", "readlink"):
+        # What a trial left behind, seen before the next one begins.
+        reply = host.Trial(agent.implementation, agent.sensor, agent.faults, agent.channel).answer(request)
+    else:
+        reply = {"refused": f"{operation!r} needs a trial"}
+    return json.dumps(dict(reply, id=request["id"]))
+`;
+
+let shared = [];
+let memory = null;
+let instance = null;
+
+async function start() {
+  const quiet = { stdin: () => null, stdout: say, stderr: say, env: { ...process.env } };
+  const py = await loadPyodide({ ...quiet, ...(memory ? { _loadSnapshot: memory } : { _makeSnapshot: true }) });
+  for (const folder of files === "nodefs" ? [scratch, ...shared] : shared) {
+    py.FS.mkdirTree(folder);
+    py.FS.mount(py.FS.filesystems.NODEFS, { root: folder }, folder);
+  }
+  py.FS.mkdirTree(scratch);
+  py.FS.chdir(scratch);
+  return py;
+}
+
+function say(text) {
+  process.stderr.write(text + "\n");
+}
+
+async function hello(text) {
+  const request = JSON.parse(text);
+  shared = [...(request.path ?? [])];
+  if (request.implementation.endsWith(".py")) shared.push(path.dirname(request.implementation));
+  instance = await start();
+  instance.FS.mkdirTree("/agent");
+  instance.FS.writeFile("/agent/python_agent.py", agent);
+  instance.runPython(`files = ${JSON.stringify(files)}\n` + GLUE);
+  const reply = call(text);
+  memory = instance.makeMemorySnapshot();
+  instance = null;
+  return reply;
+}
+
+function call(text) {
+  // As a literal: an object handed over would have to be part of the memory that is kept.
+  return instance.runPython(`line(${JSON.stringify(text)})`);
+}
+
+function answer(message) {
+  fs.writeSync(1, typeof message === "string" ? message + "\n" : JSON.stringify(message) + "\n");
+}
+
+let begun = null;
+let swept = null;
+for await (const text of readline.createInterface({ input: process.stdin })) {
+  if (!text.trim()) continue;
+  const { id, op, isolation, directory } = JSON.parse(text);
+  if (op === "hello") {
+    answer(await hello(text));
+    continue;
+  }
+  if (op === "begin") {
+    if (swept) fs.rmSync(swept, { recursive: true, force: true });
+    swept = directory;
+    instance = await start();
+    begun = id;
+  }
+  if (instance === null) {
+    answer({ id, refused: `${op} needs a trial` });
+    continue;
+  }
+  let reply = "";
+  let ended = { status: 0 };
+  try {
+    reply = call(text);
+  } catch (error) {
+    // The runtime is gone: it exited, or WebAssembly stopped it.
+    say(String(error));
+    ended = typeof error.status === "number" ? { status: error.status } : { signal: 6 };
+    instance = null;
+  }
+  if (reply) answer(reply);
+  if (!reply || (op === "begin" && "refused" in JSON.parse(reply))) {
+    answer({ id: begun, ended });
+    if (isolation === "process") process.exit(0);
+  }
+}

@@ -1,0 +1,85 @@
+"""Pythons that are no program of this system: Windows's under wine, and WebAssembly's under node.
+
+Both are reached by the same agent file. A launcher says how they are started, what their paths look like from here,
+and what a run under them is called.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tempfile_platforms.store import store
+
+WINE_LINGERS = 15
+"""Seconds for which wine's server outlives its last program."""
+
+_PYODIDE = Path(__file__).with_name("agents") / "pyodide_agent.mjs"
+
+
+@dataclass(frozen=True)
+class Launcher:
+    """How a program of another system is started here.
+
+    `command` comes before the program's own arguments; `environment` is added to the suite's; `drive` stands before
+    absolute paths of this system, whose separators are then turned round; `platform` is what a run says it ran on,
+    empty where the runtime's own word is right.
+    """
+
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+    drive: str = ""
+    platform: str = ""
+
+    def inside(self, path: str) -> str:
+        """Return an absolute path of this system as the program has to be told it."""
+        return self.drive + path.replace("/", "\\") if self.drive else path
+
+    def ready(self) -> None:
+        """Start what has to run beside the program, without this process's streams, which it would hold open."""
+        if not self.drive:
+            return
+        environment = dict(os.environ, **self.environment)
+        environment.pop("TEMPFILE_CONFORMANCE", None)
+        Path(self.environment["WINEPREFIX"]).mkdir(parents=True, exist_ok=True)
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        for command in (["wineserver", f"-p{WINE_LINGERS}"], [self.command[0], "cmd", "/c", "exit"]):
+            subprocess.run(command, env=environment, check=False, timeout=120, **quiet)  # type: ignore[call-overload]
+
+
+def for_windows(executable: str) -> Launcher | None:
+    """Return the launcher of a Windows program, or None where none is needed or there is no wine."""
+    if sys.platform == "win32" or not executable.lower().endswith(".exe"):
+        return None
+    wine = shutil.which("wine")
+    if wine is None:
+        return None
+    environment = {"WINEPREFIX": str(store() / "wine"), "WINEDEBUG": "-all", "DISPLAY": ""}
+    return Launcher((wine,), environment, drive="Z:", platform="win32-wine")
+
+
+def for_pyodide(name: str) -> Launcher | None:
+    """Return the launcher of `pyodide-memfs` or `pyodide-nodefs`, or None where node or Pyodide is missing.
+
+    The first keeps files in memory, the second in the scratch directory on disk.
+    """
+    node, package = shutil.which("node"), pyodide_package()
+    if node is None or package is None:
+        return None
+    kind = name.rpartition("-")[2]
+    return Launcher((node, "--no-warnings", str(_PYODIDE)), {"PYODIDE": str(package), "PYODIDE_FILES": kind})
+
+
+def pyodide_package() -> Path | None:
+    """Return the folder of the newest npm package `pyodide` in the store, or None."""
+    found = sorted(store().glob("pyodide-*/node_modules/pyodide/pyodide.mjs"))
+    return found[-1].parent if found else None
+
+
+def windows_pythons() -> list[Path]:
+    """Return the Windows interpreters in the store, oldest first."""
+    return sorted(store().glob("windows-*/python.exe"))
