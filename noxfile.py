@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -14,7 +16,27 @@ nox.options.sessions = ["lint", "types", "tests", "compare"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 LINT = nox.project.dependency_groups(PROJECT, "lint")
-PUBLISHED = ("2.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
+VERSIONS = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
+RECORD = Path(".nox", "record")
+# What is judged of the package index: the Python it runs on, what is installed, and the arguments for `check`. The
+# edition is the one whose API the module offers.
+HERE = ("--path", "reports/published/subjects")
+SUBJECTS = {
+    "tempfile312": ("3.11", ["tempfile312==1.0.1"], ["tempfile312", "--edition", "3.12"]),
+    "backports.tempfile": (
+        "3.8",
+        ["backports.tempfile==1.0", "backports.weakref==1.0.post1"],
+        ["backports.tempfile", "--edition", "3.6"],
+    ),
+    "pyfakefs": ("3.13", ["pyfakefs==6.3.2"], ["tempfile_in_pyfakefs", *HERE, "--edition", "3.13"]),
+    "memory-tempfile": (
+        "3.13",
+        ["memory-tempfile==2.2.3"],
+        ["tempfile_in_memory", *HERE, "--edition", "3.6", "--scratch", "/dev/shm"],
+    ),
+    "sptempdir": ("3.13", ["sptempdir==0.1.5"], ["sptempdir", "--edition", "3.6"]),
+    "tempfile2": ("3.13", ["tempfile2==0.1.2"], ["tempfile2", "--edition", "3.6"]),
+}
 WORKFLOWS = sorted(map(str, Path(".github/workflows").glob("*.yml")))
 
 
@@ -66,24 +88,82 @@ def benchmark(session: nox.Session) -> None:
 
 
 @nox.session
+def editions(session: nox.Session) -> None:
+    """Judge the standard libraries, each by its own edition and all by the first and the last, for the public record.
+
+    Those of the interpreters that are installed, and the reference. Arguments go to every check; a first one
+    ``--resume`` keeps the runs that were already made.
+    """
+    judge = recorder(session, "standard")
+    for version in VERSIONS:
+        python = f"python{version}"
+        if interpreter(session, python) is None:
+            session.warn(f"no {python} here: its runs are not in the record")
+            continue
+        for edition in sorted({version, "2.7", "3.14"}):
+            judge(f"{version}-by-{edition}", "tempfile", "--python", python, "--edition", edition)
+    for name in ("tempfile_reference.python2", "tempfile_reference"):
+        judge(name, name)
+    merge_record(session)
+
+
+@nox.session
+def subjects(session: nox.Session) -> None:
+    """Judge modules of the package index, each in an environment of its own, for the public record (see editions)."""
+    judge = recorder(session, "subjects")
+    for name, (version, requirements, arguments) in SUBJECTS.items():
+        if (RECORD / "subjects" / f"{name}.json").exists():
+            continue
+        made, python = interpreter(session, f"python{version}"), str(RECORD / name / "bin" / "python")
+        if made is None:
+            session.error(f"{name} needs python{version}")
+        session.run(made, "-m", "venv", "--clear", str(RECORD / name), external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", *requirements, external=True)
+        judge(name, *arguments, "--python", python)
+    merge_record(session)
+
+
+@nox.session(python=False)
 def publish(session: nox.Session) -> None:
-    """Judge the standard libraries that are installed and the reference again, for the public record."""
+    """Renew the whole public record: editions and subjects, with the same arguments."""
+    for name in ("editions", "subjects"):
+        session.notify(name, session.posargs)
+
+
+def recorder(session: nox.Session, group: str) -> Callable[..., None]:
+    """Install the suite; what is returned judges one implementation and keeps the run under a name in the group."""
     install(session, "--editable", ".")
-    with tempfile.TemporaryDirectory() as folder:
-        runs = []
-        for edition in PUBLISHED:
-            runs.append(f"{folder}/{edition}.json")
+    resume, options = session.posargs[:1] == ["--resume"], session.posargs
+    (RECORD / group).mkdir(parents=True, exist_ok=True)
+    if not resume:
+        for old in (RECORD / group).glob("*.json"):
+            old.unlink()
+
+    def judge(name: str, *arguments: str) -> None:
+        report = RECORD / group / f"{name}.json"
+        if not report.exists():
             # 1: a promise is broken, which is what the record is for.
-            session.run(
-                *("tempfile-conformance", "check", "tempfile", "--python", f"python{edition}", "--edition", edition),
-                *("--report", runs[-1]),
-                success_codes=[0, 1],
-            )
-        for name in ("tempfile_reference.python2", "tempfile_reference"):
-            runs.append(f"{folder}/{name}.json")
-            session.run("tempfile-conformance", "check", name, "--report", runs[-1])
-        record = Path("reports", "published", "standard-libraries")
-        reports = [f"--report={record}.{ending}" for ending in ("json", "html")]
-        before = shutil.copy(f"{record}.json", folder)
-        session.run("tempfile-conformance", "merge", "--public", *runs, *reports, success_codes=[0, 1])
-        session.run("tempfile-conformance", "diff", "--exact", before, f"{record}.json", success_codes=[0, 1, 3])
+            command = ("tempfile-conformance", "check", *arguments, *options[resume:], "--report", str(report))
+            session.run(*command, success_codes=[0, 1])
+
+    return judge
+
+
+def interpreter(session: nox.Session, name: str) -> str | None:
+    """Return the executable of the interpreter that the suite finds by *name*, or None."""
+    code = "import sys; from tempfile_platforms.interpreters import find; print(find(sys.argv[1]).executable)"
+    found = session.run("python", "-c", code, name, silent=True, success_codes=[0, 1], stderr=subprocess.DEVNULL)
+    return found.strip() or None if isinstance(found, str) else None
+
+
+def merge_record(session: nox.Session) -> None:
+    """Merge the runs of both groups into the public record and tell what is another than before."""
+    runs = sorted(map(str, RECORD.glob("*/*.json")))
+    if len({Path(run).parent for run in runs}) < 2:
+        session.warn("the record is not renewed: it needs the runs of both editions and subjects (nox -s publish)")
+        return
+    record = Path("reports", "published", "standard-libraries")
+    reports = [f"--report={record}.{ending}" for ending in ("json", "html")]
+    before = shutil.copy(f"{record}.json", RECORD)
+    session.run("tempfile-conformance", "merge", "--public", *runs, *reports, success_codes=[0, 1])
+    session.run("tempfile-conformance", "diff", "--exact", before, f"{record}.json", success_codes=[0, 1, 3])
