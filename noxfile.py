@@ -116,7 +116,8 @@ def subjects(session: nox.Session) -> None:
             continue
         made, python = interpreter(session, f"python{version}"), str(RECORD / name / "bin" / "python")
         if made is None:
-            session.error(f"{name} needs python{version}")
+            session.warn(f"no python{version} here, which {name} needs: it is not in the record")
+            continue
         session.run(made, "-m", "venv", "--clear", str(RECORD / name), external=True)
         session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", *requirements, external=True)
         judge(name, *arguments, "--python", python)

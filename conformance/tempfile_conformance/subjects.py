@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tempfile_platforms.handshake import Hello
@@ -57,19 +58,33 @@ def greet(
 
 
 def _edition(hello: Hello, asked: str | None) -> tuple[str, str]:
-    """The edition that was asked for, else the one declared, else that of the interpreter."""
+    """The edition that was asked for, else the one declared, else that of the interpreter; and why that one.
+
+    A declared edition that there is not is passed over, and the reason says so.
+    """
     if asked is not None:
         return asked, "asked for with --edition"
     declared = hello.implementation.get("edition")
     if isinstance(declared, str) and declared in EDITIONS:
         return declared, "declared by the implementation"
+    edition, reason = _nearest(hello)
+    if declared is not None:
+        reason += f"; it declares {declared!r}, which is no edition"
+    return edition, reason
+
+
+def _nearest(hello: Hello) -> tuple[str, str]:
     version = str(hello.runtime.get("version", ""))
-    own = ".".join(version.split(".")[:2])
-    if own in EDITIONS:
-        return own, "the version of its interpreter"
-    try:
-        number = tuple(int(part) for part in own.split("."))
-    except ValueError:
+    own = re.match(r"([0-9]+)\.([0-9]+)", version)
+    if own is None or hello.runtime.get("language") != "Python":
         return EDITIONS[-1], "the newest edition, as it declares none"
-    older = [item for item in EDITIONS if tuple(map(int, item.split("."))) <= number] or [EDITIONS[0]]
-    return older[-1], f"the nearest edition to the version of its interpreter, {version}"
+    if own[0] in EDITIONS:
+        return own[0], "the version of its interpreter"
+    place = _place(own[0])
+    nearest = min(EDITIONS, key=lambda edition: abs(_place(edition) - place))
+    return nearest, f"the nearest edition to the version of its interpreter, {version}"
+
+
+def _place(version: str) -> int:
+    major, minor = map(int, version.split("."))
+    return 100 * major + minor

@@ -305,15 +305,19 @@ class JavaChannel(Channel):
     def descriptors(self):
         return ()
 
-    def read(self):
+    def line(self):
         line = bytearray()
         while True:
             byte = self._source.read()
             if byte < 0:
                 return None
             if byte == 10:
-                return json.loads(bytes(line).decode("utf-8"))
+                return bytes(line).decode("utf-8")
             line.append(byte)
+
+    def read(self):
+        line = self.line()
+        return None if line is None else json.loads(line)
 
     def write(self, message, fresh_line=False):
         self._sink.write(json.dumps(message).encode("ascii") + b"\n")
@@ -732,7 +736,7 @@ class Implementation(object):
             "name": self.name,
             "file": filename and os.path.abspath(filename),
             "version": version if isinstance(version, (str, text_type)) else None,
-            "edition": edition if isinstance(edition, (str, text_type)) else None,
+            "edition": edition if edition is None or isinstance(edition, text_type) else str(edition),
             "standard": standard,
             "simulated": self.simulated,
             "functions": [name for name in FUNCTIONS if hasattr(module, name)],
@@ -984,7 +988,7 @@ class Trial(object):
             os.mkdir(path, 0o700)
             # One inode is the root of the file system: not even an empty file fits.
             room = item.get("room")
-            options = "size=%d,nr_inodes=100" % room if room else "size=64k,nr_inodes=1"
+            options = "size=%d" % room if room else "size=64k,nr_inodes=1"
             options += ",mode=0700" + (",uid=%d,gid=%d" % owner if owner else "")
             target = path if PY2 else os.fsencode(path)
             _checked(_libc().mount(b"tmpfs", target, b"tmpfs", 0, options.encode("ascii")), "mount")
@@ -1631,13 +1635,14 @@ class Agent(object):
 
     def _outside(self, request):
         """Observations between trials, after one has ended and before its directory is swept."""
+        self.channel.write(dict(self.observe(request), id=request["id"]))
+
+    def observe(self, request):
         if request.get("op") in ("stat", "listdir", "tree", "read_file", "readlink") and not (
             self.implementation and self.implementation.simulated
         ):
-            reply = Trial(self.implementation, self.sensor, self.faults, self.channel).answer(request)
-        else:
-            reply = {"refused": "%r needs a trial" % (request.get("op"),)}
-        self.channel.write(dict(reply, id=request["id"]))
+            return Trial(self.implementation, self.sensor, self.faults, self.channel).answer(request)
+        return {"refused": "%r needs a trial" % (request.get("op"),)}
 
     def begin(self, request):
         last, self.swept = self.swept, _native(request["directory"])
@@ -1688,6 +1693,51 @@ class Agent(object):
                 program.objects = trial.refs
                 return ending.how
             self.channel.write(dict(reply, id=message["id"]))
+
+
+class Guest(object):
+    """The agent inside a program that keeps the streams and gives every trial a new interpreter (see PROTOCOL.md).
+
+    ``runtime`` is what it knows better about the runtime; ``endings`` are the ways in which it can end a trial.
+    """
+
+    def __init__(self, runtime, endings=("_exit",)):
+        self.agent = Agent(self)
+        self.runtime = runtime
+        self.endings = endings
+        self.trial = None
+
+    def descriptors(self):
+        """As of a channel: there are none of its own."""
+        return ()
+
+    def line(self, text):
+        """``(reply, None)`` to one message as JSON, or ``(None, how)`` when the trial ends."""
+        request = json.loads(text)
+        try:
+            reply = self._answer(request)
+        except Ending as ending:
+            if ending.how in self.endings:
+                self.trial = None
+                return None, ending.how
+            reply = {"refused": "there is no process here that could end by %s" % (ending.how,)}
+        return json.dumps(dict(reply, id=request["id"])), None
+
+    def _answer(self, request):
+        if request["op"] == "hello":
+            reply = self.agent.hello(request)
+            if "ok" in reply:
+                reply["ok"]["abilities"].append("renew")
+                reply["ok"]["runtime"].update(self.runtime)
+            return reply
+        if request["op"] != "begin":
+            return self.agent.observe(request) if self.trial is None else self.trial.answer(request)
+        self.trial = Trial(self.agent.implementation, self.agent.sensor, self.agent.faults, self)
+        try:
+            self.trial.prepare(request)
+        except Exception as error:
+            return {"refused": str(error) if isinstance(error, Refused) else "%s: %s" % (type(error).__name__, error)}
+        return {"ok": {"pid": None}}
 
 
 def remove_tree(path):
