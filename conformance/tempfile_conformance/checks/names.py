@@ -76,7 +76,9 @@ def looks_random(trials: Trials) -> None:
     with trials.open() as trial:
         parts = _draw(trial, trials.sample)
     _varied(trials, parts, "mktemp")
-    length = min(map(len, parts))
+    # Names may differ in length; what stands at the end of one is elsewhere in another.
+    length = Counter(map(len, parts)).most_common(1)[0][0]
+    parts = [part for part in parts if len(part) == length]
     for position in range(length):
         column = [part[position] for part in parts]
         size = len(set(column))

@@ -137,7 +137,7 @@ def default_dir(trials: Trials, api: str) -> None:
             require(name in trial.listdir(trial.tmp), f"a file in {trial.tmp}", made.path)
 
 
-@check("mkdtemp.defaults", "mktemp.defaults")
+@check("mkdtemp.defaults", "mktemp.defaults", "TemporaryDirectory.defaults")
 def all_defaults(trials: Trials, api: str) -> None:
     """Gives no argument at all, and looks at the directory and at both ends of the name."""
     with trials.open() as trial:

@@ -49,12 +49,12 @@ def _inside(trial: Trial, path: str) -> str:
     "search.tmp-third",
     directories=st.permutations(["@/one", "@/two", "@/three"]),
     later=each([True, True], [False, False]),
-    taken=each(False, True),
+    trouble=each("none", "names taken", "no working directory"),
 )
-def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], taken: bool) -> None:
+def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], trouble: str) -> None:
     """Names directories in the variable and in some of the later ones, and expects that of the variable.
 
-    That holds even if somebody takes the names that are tried there first.
+    That holds even if somebody takes the names that are tried there first, or the working directory is gone.
     """
     first = ("search.tmpdir-first", "search.temp-second", "search.tmp-third").index(guarantee)
     variables = {VARIABLES[first]: directories[0]}
@@ -62,7 +62,9 @@ def environment_order(trials: Trials, guarantee: str, directories: list[str], la
         if wanted:
             variables[VARIABLES[number]] = directories[number - first]
     with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
-        if taken:
+        if trouble == "no working directory":
+            trial.do("rmdir", path=_inside(trial, "@/work"))
+        if trouble == "names taken":
             occupants = ("file", "directory", "dangling", "fifo", "file")
             trial.watch(_inside(trial, directories[0]), *occupants, dangling=_inside(trial, "@/nowhere"))
         _selected(trial, _inside(trial, directories[0]))

@@ -6,7 +6,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised, Ref
 
-from tempfile_conformance.checks.making import at, base, entries, make
+from tempfile_conformance.checks.making import at, entries
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
 from tempfile_conformance.expect import Broken, require
@@ -284,22 +284,6 @@ def delete_false_cleanup(trials: Trials, entered: bool, left: bool) -> None:
                 made.leave()
         made.cleanup()
         require_gone(trial, path, "after cleanup()")
-
-
-@check("TemporaryDirectory.defaults")
-def defaults(trials: Trials) -> None:
-    """Gives no argument at all, and looks at the directory and at both ends of the name."""
-    with trials.open() as trial:
-        prefix = trial.text(trial.call("gettempprefix"))
-        names = [base(trial, make(trial, "TemporaryDirectory")) for _ in range(12)]
-        require(sorted(names) == trial.listdir(trial.tmp), f"directories in {trial.tmp}", str(names[:3]))
-        require(all(name.startswith(prefix) for name in names), f"names that begin with {prefix!r}", str(names[:3]))
-        with_empty = base(trial, make(trial, "TemporaryDirectory", suffix=""))
-        require(
-            len({name[-1] for name in names}) > 1 and {len(name) for name in names} == {len(with_empty)},
-            "nothing after the random part",
-            str(names[:3]),
-        )
 
 
 def attempt(operation: Any) -> Raised | None:

@@ -1,0 +1,120 @@
+"""Mutates the standard libraries and the reference, judges every mutant, and writes the ledger.
+
+The mutants are cosmic-ray's; the test command is ``verdict.py``. What was judged is kept in the work directory: a run
+that was cut off goes on where it stopped. Run it by ``nox -s mutants``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import hashlib
+import json
+import shlex
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import ledger
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import WorkerOutcome, WorkResult
+from rich.console import Console
+from targets import TARGETS, Target
+from tempfile_platforms.interpreters import InterpreterError
+from verdict import cpython
+
+HERE = Path(__file__).parent
+RECORD = HERE.parents[1] / "reports" / "published" / "mutants"
+TIMEOUT = 300
+"""Seconds for a mutant in all; `verdict.py` ends sooner by itself."""
+
+say = Console(stderr=True).print
+
+
+def prepare(target: Target, folder: Path) -> Path:
+    """Lays out the copy, finds out which guarantees it keeps, and lists the mutants, unless all that is done.
+
+    Returns the configuration for cosmic-ray. Raises SystemExit when the unmutated module cannot be judged.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = target.lay_out(folder)
+    files = sorted(copy.rglob("*.py")) if copy.is_dir() else [copy]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    settings, session, mark = folder / "cosmic-ray.toml", folder / "session.sqlite", folder / "digest"
+    if mark.exists() and mark.read_text() == digest:
+        return settings
+    report = folder / "unmutated.json"
+    say(f"{target.name}: judging it unmutated")
+    program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder), "--profile", "quick"]
+    done = subprocess.run([*program, "--report", str(report)], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{target.name} could not be judged unmutated:\n{done.stdout}{done.stderr}")
+    verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
+    kept = [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
+    (folder / "kept.json").write_text(json.dumps(kept))
+    if target.standard and cpython(target, folder)["killed"]:
+        raise SystemExit(f"{target.name}: CPython's own tests fail on the unmutated copy")
+    left = [str(file) for file in files if any(fnmatch.fnmatch(file.name, pattern) for pattern in target.leave)]
+    command = shlex.join([sys.executable, str(HERE / "verdict.py"), target.name, str(folder), "1"])
+    settings.write_text(
+        "[cosmic-ray]\n"
+        f"module-path = {json.dumps(str(copy))}\n"
+        f"excluded-modules = {json.dumps(left)}\n"
+        f"timeout = {TIMEOUT}\n"
+        f"test-command = {json.dumps(command)}\n"
+        '[cosmic-ray.distributor]\nname = "local"\n'
+    )
+    session.unlink(missing_ok=True)
+    cosmic_ray("init", str(settings), str(session))
+    mark.write_text(digest)
+    return settings
+
+
+def cosmic_ray(*arguments: str) -> None:
+    """Runs one of cosmic-ray's commands. Raises CalledProcessError."""
+    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], check=True)
+
+
+def sample(session: Path, every: int, *, again: bool) -> None:
+    """Leaves out all but every so many of the mutants; takes in what an earlier run left out."""
+    # The library has no way to take a result back.
+    with closing(sqlite3.connect(session)) as database, database:
+        database.execute("DELETE FROM work_results" + ("" if again else " WHERE worker_outcome = 'SKIPPED'"))
+    with use_db(session, WorkDB.Mode.open) as database:
+        judged = {job for job, _ in database.results}
+        for number, item in enumerate(sorted(database.work_items, key=ledger.place)):
+            if item.job_id not in judged and number % every:
+                database.set_result(item.job_id, WorkResult(WorkerOutcome.SKIPPED, output="not in the sample"))
+
+
+def main() -> None:
+    """Reads the arguments and does it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(TARGETS)}; all without one")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="judge only every Nth mutant")
+    parser.add_argument("--again", action="store_true", help="judge again what an earlier run has judged")
+    parser.add_argument("--work", type=Path, required=True, help="where copies and sessions are kept")
+    parser.add_argument("--record", type=Path, default=RECORD, help="the ledger, without its ending")
+    parser.add_argument("--ledger-only", action="store_true", help="write the ledger of what was judged")
+    options = parser.parse_args()
+    if unknown := set(options.targets) - set(TARGETS):
+        parser.error(f"no target {', '.join(sorted(unknown))}; there are {', '.join(TARGETS)}")
+    for name in options.targets or TARGETS:
+        folder = options.work.resolve() / name
+        if options.ledger_only:
+            continue
+        try:
+            settings = prepare(TARGETS[name], folder)
+        except InterpreterError as error:
+            say(f"{name}: not judged: {error}")
+            continue
+        sample(folder / "session.sqlite", options.every, again=options.again)
+        say(f"{name}: judging the mutants")
+        cosmic_ray("exec", str(settings), str(folder / "session.sqlite"))
+    ledger.write(options.work.resolve(), options.record)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The test command of one mutant: judges what stands in the folder now, by the suite and by CPython's own tests.
+
+Prints one line of JSON, ``{"suite": {"killed": ..., "by": ..., "seconds": ...}, "cpython": {...}}``, and exits with 1
+when the suite killed the mutant.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from targets import TARGETS, Target
+
+PATIENCE = 120.0
+"""Seconds that either may take. A mutant that does not end by itself is killed then."""
+
+CALL = "5"
+"""Seconds that one call may take: mutants loop for ever."""
+
+
+def suite(target: Target, folder: Path, kept: Sequence[str], jobs: int) -> dict[str, Any]:
+    """Judges by the guarantees that the unmutated module keeps, until one fails."""
+    report = folder / "mutant.json"
+    report.unlink(missing_ok=True)
+    program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder)]
+    program += ["--profile", "quick", "--fail-fast", "--timeout", CALL, "--jobs", str(jobs), "--report", str(report)]
+    program += [word for name in kept for word in ("--only", name)]
+    code, output, seconds = _run(program)
+    by = None
+    if code != 0:
+        by = _broken(report) or ("module" if code == 3 else None)
+        if by is None:
+            raise SystemExit(f"the suite could not judge: {output}")
+    return {"killed": by is not None, "by": by, "seconds": seconds}
+
+
+def _broken(report: Path) -> str | None:
+    if not report.exists():
+        return None
+    verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
+    broken = [item["guarantee"] for item in verdicts if item["verdict"] in ("fail", "crash", "timeout", "unsupported")]
+    return str(broken[0]) if broken else None
+
+
+def cpython(target: Target, folder: Path) -> dict[str, Any]:
+    """Judges by CPython's own tests, until one fails."""
+    code, _, seconds = _run(target.cpython(), {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}, folder)
+    return {"killed": code != 0, "seconds": seconds}
+
+
+def _run(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> tuple[int, str, float]:
+    """Exit code (-1 when it had to be ended), output and seconds of a program and all that it started."""
+    began = time.monotonic()
+    started = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **(environment or {})},
+        cwd=cwd,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    try:
+        output, _ = started.communicate(timeout=PATIENCE)
+        code = started.returncode
+    except subprocess.TimeoutExpired:
+        code, output = -1, "no end"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.communicate()
+    return code, output, round(time.monotonic() - began, 2)
+
+
+def main() -> int:
+    """Judges and prints; the arguments are the target's name, its folder and the number of workers."""
+    name, folder, jobs = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    target = TARGETS[name]
+    kept = json.loads((folder / "kept.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {"suite": suite(target, folder, kept, jobs)}
+    if target.standard:
+        found["cpython"] = cpython(target, folder)
+    sys.stdout.write(json.dumps(found) + "\n")
+    return int(found["suite"]["killed"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
