@@ -168,3 +168,21 @@ def merge_record(session: nox.Session) -> None:
     before = shutil.copy(f"{record}.json", RECORD)
     session.run("tempfile-conformance", "merge", "--public", *runs, *reports, success_codes=[0, 1])
     session.run("tempfile-conformance", "diff", "--exact", before, f"{record}.json", success_codes=[0, 1, 3])
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Mutate the standard libraries and the reference, judge every mutant, write the ledger; see --help.
+
+    Takes hours. What was judged is kept: a run that was cut off goes on where it stopped.
+    """
+    install(session, "--editable", ".", *nox.project.dependency_groups(PROJECT, "mutants"))
+    work = session.cache_dir / "mutants"
+    session.run("python", "conformance/mutants/run.py", "--work", str(work), *session.posargs)
+
+
+@nox.session
+def steady(session: nox.Session) -> None:
+    """Judge again and again, with other examples and on another file system: the verdicts must not differ."""
+    install(session, "--editable", ".")
+    session.run("python", "conformance/benchmarks/steady.py", *session.posargs)
