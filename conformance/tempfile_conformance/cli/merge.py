@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write it. Repeatable.",
 )
-@click.option("--public", is_flag=True, help="Leave out the files, users and interpreters' paths of the machines.")
+@click.option("--public", is_flag=True, help="Leave out what tells a machine's paths and users, and raw requests.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every guarantee, not only the broken ones.")
 @click.pass_context
 def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...], public: bool, verbose: bool) -> None:
@@ -46,17 +46,21 @@ def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...]
 
 
 def anonymous(document: Document) -> Document:
-    """The document without what tells one machine's paths and people."""
+    """The document without what tells one machine's paths and people, and without the requests of the steps.
+
+    Those are half of a report and tell only once more what the steps tell; `reproduce` does without.
+    """
     from msgspec.structs import replace
 
-    return replace(
-        document,
-        runs=[
-            replace(
-                run,
-                implementation=replace(run.implementation, file=None, executable=None),
-                host=replace(run.host, user="", release=""),
-            )
-            for run in document.runs
-        ],
-    )
+    runs = []
+    for run in document.runs:
+        verdicts = [
+            replace(verdict, counterexample=replace(found, steps=[replace(step, request={}) for step in found.steps]))
+            if (found := verdict.counterexample)
+            else verdict
+            for verdict in run.verdicts
+        ]
+        made = replace(run.implementation, file=None, executable=None)
+        host = replace(run.host, user="", release="")
+        runs.append(replace(run, implementation=made, host=host, verdicts=verdicts))
+    return replace(document, runs=runs)
