@@ -290,6 +290,8 @@ def _verified(executable: str, origin: str, timeout: float) -> Interpreter:
         raise InterpreterError(f"{executable} is Python {had}, which is too old; use 2.7, or 3.6 or later")
     if pyenv.is_shims(os.path.dirname(executable)) and os.path.isfile(itself):
         executable = itself
+    if implementation == "Jython":
+        launcher = launchers.for_jython(executable)
     return Interpreter(executable, version, implementation, origin, launcher)
 
 

@@ -18,7 +18,7 @@ from tempfile_platforms.store import store
 WINE_LINGERS = 15
 """Seconds for which wine's server outlives its last program."""
 
-_PYODIDE = Path(__file__).with_name("agents") / "pyodide_agent.mjs"
+_AGENTS = Path(__file__).with_name("agents")
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,14 @@ def for_pyodide(name: str) -> Launcher | None:
     node, package = shutil.which("node"), pyodide_package()
     if node is None or package is None:
         return None
-    kind = name.rpartition("-")[2]
-    return Launcher((node, "--no-warnings", str(_PYODIDE)), {"PYODIDE": str(package), "PYODIDE_FILES": kind})
+    environment = {"PYODIDE": str(package), "PYODIDE_FILES": name.rpartition("-")[2]}
+    return Launcher((node, "--no-warnings", str(_AGENTS / "pyodide_agent.mjs")), environment)
+
+
+def for_jython(executable: str) -> Launcher:
+    """Return the launcher of Jython: one Java machine for many trials, told not to take long over its start."""
+    quick = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+    return Launcher((executable, "-B", str(_AGENTS / "jython_agent.py")), quick)
 
 
 def pyodide_package() -> Path | None:

@@ -304,6 +304,8 @@ class Session:
         except Died as died:
             if self._isolation == "process":
                 self._kill()
+            if self._process is None:
+                # Where a trial is no process, an end that only a process can have takes the agent with it.
                 self._planned = True
             return died.how
         raise self._misbehaved(f"an answer to {operation!r}, which ends the trial")

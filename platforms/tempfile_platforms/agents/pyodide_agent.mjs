@@ -16,57 +16,11 @@ const agent = fs.readFileSync(process.argv[2], "utf8");
 const scratch = process.cwd();
 
 const GLUE = `
-import json, sys
+import sys
 sys.path.insert(0, "/agent")
-import python_agent as host
+import python_agent
 sys.path.remove("/agent")
-
-
-class Lines:
-    """In the place of the channel, which JavaScript keeps."""
-
-    def descriptors(self):
-        return ()
-
-
-agent = host.Agent(Lines())
-trial = None
-
-
-def line(text):
-    """The reply to one message; an empty one when the trial ends."""
-    global trial
-    request = json.loads(text)
-    operation = request["op"]
-    if operation == "hello":
-        reply = agent.hello(request)
-        if "ok" in reply:
-            reply["ok"]["abilities"].append("renew")
-            reply["ok"]["agent"]["name"] = "python in pyodide"
-            reply["ok"]["runtime"]["executable"] = None
-            if files == "memfs":
-                reply["ok"]["runtime"]["filesystem"] = files
-    elif operation == "begin":
-        trial = host.Trial(agent.implementation, agent.sensor, agent.faults, agent.channel)
-        try:
-            trial.prepare(request)
-            reply = {"ok": {"pid": None}}
-        except Exception as error:
-            reply = {"refused": f"{type(error).__name__}: {error}"}
-    elif trial is not None:
-        try:
-            reply = trial.answer(request)
-        except host.Ending as ending:
-            if ending.how == "_exit":
-                trial = None
-                return ""
-            reply = {"refused": "WebAssembly has no process that could end in this way"}
-    elif operation in ("stat", "listdir", "tree", "read_file", "readlink"):
-        # What a trial left behind, seen before the next one begins.
-        reply = host.Trial(agent.implementation, agent.sensor, agent.faults, agent.channel).answer(request)
-    else:
-        reply = {"refused": f"{operation!r} needs a trial"}
-    return json.dumps(dict(reply, id=request["id"]))
+guest = python_agent.Guest(dict(runtime))
 `;
 
 let shared = [];
@@ -96,7 +50,8 @@ async function hello(text) {
   instance = await start();
   instance.FS.mkdirTree("/agent");
   instance.FS.writeFile("/agent/python_agent.py", agent);
-  instance.runPython(`files = ${JSON.stringify(files)}\n` + GLUE);
+  const runtime = `executable=None${files === "memfs" ? ", filesystem='memfs'" : ""}`;
+  instance.runPython(GLUE.replace("runtime", runtime));
   const reply = call(text);
   memory = instance.makeMemorySnapshot();
   instance = null;
@@ -105,7 +60,7 @@ async function hello(text) {
 
 function call(text) {
   // As a literal: an object handed over would have to be part of the memory that is kept.
-  return instance.runPython(`line(${JSON.stringify(text)})`);
+  return instance.runPython(`guest.line(${JSON.stringify(text)})[0] or ""`);
 }
 
 function answer(message) {
