@@ -178,7 +178,7 @@ def expired(entry: Entry, today: date) -> bool:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """First and last line, from 1, of each ``[[accepted]]`` table, without the comments that follow it."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # not splitlines, which also breaks at characters that TOML allows inside a string
     starts = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     found = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):

@@ -89,7 +89,7 @@ def edit(
     kept = [entry for entry in old.entries if entry not in stale]
     if stale and not all(entry.first for entry in old.entries):
         raise ReportError(f"{visible(source)}: its layout is too unusual to edit: remove the stale entries by hand")
-    lines = text.splitlines()
+    lines = text.split("\n")
     for entry in reversed(stale):
         _cut(lines, entry)
     additions = _additions(document, kept)

@@ -33,7 +33,7 @@ def combine(documents: Iterable[tuple[str, Document]]) -> Document:
     Takes one at a time, so that a thousand files never stand in memory together with all their descriptions.
     """
     origins: dict[bytes, str] = {}
-    runs: list[Run] = []
+    runs: list[tuple[Run, bytes]] = []
     guarantees: dict[str, _Described] = {}
     for name, document in documents:
         if not document.runs:
@@ -44,18 +44,19 @@ def combine(documents: Iterable[tuple[str, Document]]) -> Document:
             if digest in origins:
                 raise ReportError(f"{place}: the same run as {origins[digest]}; give each file once")
             origins[digest] = place
-            runs.append(run)
+            runs.append((run, digest))
         age = max((version_key(run.suite.version), run.suite.contract, run.started) for run in document.runs)
         for place_in_file, (id_, guarantee) in enumerate(document.guarantees.items()):
             known = guarantees.get(id_)
-            if known is None or age > known.age:
-                same = known is not None and known.guarantee == guarantee
-                kept = known.guarantee if known is not None and same else guarantee
-                guarantees[id_] = _Described(age, place_in_file, kept)
+            if known is not None and known.guarantee == guarantee:
+                guarantee = known.guarantee  # one object for all that are equal
+            described = _Described(age, place_in_file, guarantee)
+            if known is None or described.newer(known):
+                guarantees[id_] = described
     if not runs:
         raise ReportError("nothing to merge: no file was given")
-    runs.sort(key=_order)
-    return Document(guarantees=_in_order(guarantees), runs=runs)
+    runs.sort(key=lambda pair: (_order(pair[0]), pair[1]))
+    return Document(guarantees=_in_order(guarantees), runs=[run for run, _ in runs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,16 @@ class _Described:
     place: int
     guarantee: Guarantee
 
+    def newer(self, other: _Described) -> bool:
+        """Whether this one is to be believed; of two that are equally new it is always the same one."""
+        if (self.age, self.place) != (other.age, other.place):
+            return (self.age, -self.place) > (other.age, -other.place)
+        return self.guarantee is not other.guarantee and repr(self.guarantee) > repr(other.guarantee)
+
 
 def _in_order(guarantees: dict[str, _Described]) -> dict[str, Guarantee]:
     """In the order of the newest contract, what only older ones have after it, and chapters together."""
-    ids = sorted(guarantees, key=lambda id_: guarantees[id_].place)
+    ids = sorted(guarantees, key=lambda id_: (guarantees[id_].place, id_))
     ids.sort(key=lambda id_: guarantees[id_].age, reverse=True)
     chapters: dict[str, int] = {}
     for place, id_ in enumerate(ids):

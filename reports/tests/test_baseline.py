@@ -214,6 +214,14 @@ def test_new_entries_are_limited_to_where_the_promise_is_broken():
     assert "platform =" not in everywhere.partition("[[accepted]]")[2]
 
 
+def test_a_name_with_characters_that_end_a_line_elsewhere_keeps_the_file_readable():
+    for char in "\x85\u2028\x0b\x1c":
+        document = samples.document({f"m.{char}": F, "m.z": F})
+        text = edit(document, reason="known").text
+        assert edit(document, text).text == text
+        assert complaints(document, text) == []
+
+
 def test_an_unusual_layout_is_not_touched():
     text = 'accepted = [{guarantee = "m.a", reason = "inline"}]\n'
     assert applied(on({"linux": F}), text).problems == ()

@@ -1,5 +1,7 @@
 """Many files into one matrix."""
 
+from itertools import permutations
+
 import msgspec
 import pytest
 from tempfile_reports import Document, Outcome, ReportError, Suite, dumps, load, save
@@ -81,3 +83,13 @@ def test_truncated_foreign_and_empty_files_are_named(tmp_path):
 def test_the_committed_runs_merge():
     documents = [(name, load(samples.FOLDER / f"{name}.json")) for name in samples.NAMES]
     assert len(combine(documents).runs) == 6
+
+
+def test_runs_and_descriptions_that_are_equally_new_come_out_in_one_order():
+    one = samples.document({"m.a": Outcome.PASS, "m.b": Outcome.PASS}, profile="x")
+    two = samples.document({"m.b": Outcome.PASS, "m.a": Outcome.PASS}, profile="y")
+    other = samples.guarantee("m", statement="Said differently.")
+    three = msgspec.structs.replace(samples.document({"m.a": Outcome.PASS}, profile="z"), guarantees={"m.a": other})
+    files = [("one", one), ("two", two), ("three", three)]
+    first, *others = [combine(order) for order in permutations(files)]
+    assert all(found == first and list(found.guarantees) == list(first.guarantees) for found in others)
