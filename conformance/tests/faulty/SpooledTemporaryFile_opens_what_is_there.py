@@ -18,3 +18,4 @@ def on_disk(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
 change(python2, TemporaryFile=on_disk)
 
 BREAKS = ["SpooledTemporaryFile.exclusive"]
+FOLLOWS = ["SpooledTemporaryFile.exclusive-against-others", "SpooledTemporaryFile.no-leak-on-fault"]

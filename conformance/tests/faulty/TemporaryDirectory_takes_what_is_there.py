@@ -20,3 +20,4 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
 
 
 BREAKS = ["TemporaryDirectory.exclusive"]
+FOLLOWS = ["TemporaryDirectory.exclusive-against-others"]

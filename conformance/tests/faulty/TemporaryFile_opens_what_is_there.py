@@ -15,3 +15,4 @@ def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
 
 
 BREAKS = ["TemporaryFile.exclusive"]
+FOLLOWS = ["TemporaryFile.exclusive-against-others", "TemporaryFile.no-leak-on-fault"]

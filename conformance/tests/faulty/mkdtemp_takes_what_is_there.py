@@ -9,3 +9,4 @@ stand_in(__name__)
 change(_posix, create_directory=lambda path: os.makedirs(path, 0o700, exist_ok=True))
 
 BREAKS = ["mkdtemp.exclusive"]
+FOLLOWS = ["mkdtemp.exclusive-against-others"]

@@ -13,3 +13,4 @@ def mkstemp(suffix="", prefix=None, dir=None, text=False):
 
 
 BREAKS = ["mkstemp.exclusive"]
+FOLLOWS = ["mkstemp.exclusive-against-others"]

@@ -1,0 +1,67 @@
+"""Crowds: many processes and threads create in one directory at once, and fork meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.expect import Broken, require
+from tempfile_conformance.trials import SHORT_SAMPLE, Trials
+
+SMALL = (4, 80)
+"""How many processes there are, and how much each of them creates: in the file system under trial."""
+
+LARGE = (8, 2_000)
+"""The same in memory, where it does not take half a minute; not where there is little time."""
+
+ROOM = 64 * 1024 * 1024
+PATIENCE = 120.0
+"""Seconds that a crowd may take, whatever else the host has to do."""
+
+
+@check("mkstemp.concurrent", "mkdtemp.concurrent", size=each("small", "large"))
+def crowd(trials: Trials, api: str, size: str) -> None:
+    """Creates from many processes and threads at once, with forks in between: all differ, are there, are private."""
+    processes, count = LARGE if size == "large" and trials.sample > SHORT_SAMPLE else SMALL
+    memory = size == "large" and trials.able("confine")
+    place = {"kind": "full", "path": "@/d", "room": ROOM} if memory else {"kind": "directory", "path": "@/d"}
+    with trials.open(scene=[place], umask=0) as trial:
+        trial.settle()
+        directory = trial.path("d")
+        create = {"op": "call", "function": api, "arguments": [], "keywords": {"dir": directory}}
+        quarter = {"op": "repeat", "count": count // 4, "request": create}
+        threads = {"op": "threads", "count": 4, "requests": [{**quarter, "count": count // 16}]}
+        if trials.able("fork"):
+            # A quarter before a fork, one by the child, one by threads, one after that.
+            room = {"op": "limit", "name": "NOFILE", "value": count + 100}
+            work = [room, quarter, {"op": "fork", "requests": [quarter]}, threads, quarter]
+            made = trial.do("fork", PATIENCE, count=processes, requests=work)
+        else:
+            made = [trial.do("repeat", PATIENCE, count=count // 4, request=create)]
+            made.append(trial.do("threads", PATIENCE, count=4, requests=threads["requests"]))
+        paths = [trial.text(result[1] if isinstance(result, tuple) else result) for result in _results(made)]
+        require(len(set(paths)) == len(paths), f"{len(paths)} different paths", f"{len(set(paths))}")
+        found = {str(name): int(mode) for name, _, mode in trial.do("tree", PATIENCE, path=directory)}
+        names = {str(trial.paths.basename(path)) for path in paths}
+        require(set(found) == names, "every path that was returned, and nothing else", "other entries")
+        open_to_others = sorted(name for name, mode in found.items() if mode & 0o077)
+        if trials.able("permissions"):
+            require(not open_to_others, "everything closed to others", str(open_to_others[:3]))
+
+
+def _results(reply: Any) -> Iterator[Any]:
+    """What the calls returned, out of replies inside replies; anything but a result breaks the promise."""
+    if isinstance(reply, list):
+        for item in reply:
+            yield from _results(item)
+    elif isinstance(reply, dict) and "replies" in reply:
+        require(reply["status"] == 0, "a forked child that lives on", f"it ended with status {reply['status']}")
+        yield from _results(reply["replies"])
+    elif isinstance(reply, dict) and "ok" in reply:
+        if isinstance(reply["ok"], list):
+            yield from _results(reply["ok"])
+        elif reply["ok"] is not None:
+            yield reply["ok"]
+    else:
+        raise Broken("no exception", str(reply)[:200])
