@@ -120,13 +120,16 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
 @check(
     "TemporaryFile.bufsize",
     "NamedTemporaryFile.bufsize",
-    bufsize=each(0, -1, 4096, None),
+    bufsize=each(0, -1, 4096),
 )
-def bufsize_is_used(trials: Trials, api: str, bufsize: int | None) -> None:
-    """Gives a buffer size or none, writes a few bytes, and looks how many of them have reached the file."""
+def bufsize_is_used(trials: Trials, api: str, bufsize: int) -> None:
+    """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
     with trials.open() as trial:
         ways = [lambda: trial.file(api, bufsize=bufsize), lambda: trial.file(api, "w+b", bufsize)]
-        for way in ways if bufsize is not None else [lambda: trial.file(api)]:
+        if bufsize == -1 and api == "NamedTemporaryFile":
+            # The default; TemporaryFile has a promise of its own about it.
+            ways.append(lambda: trial.file(api))
+        for way in ways:
             sizes = _size_after_writes(trial, way())
             wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
             require(sizes == wanted, f"file sizes {wanted} after three writes of ten bytes", str(sizes))
@@ -171,8 +174,8 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str, named: bool) 
                 require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
                 require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
             file.close()
-            left = [name for name in trial.listdir(directory) if name not in before]
-            if count in (0, len(names)):
+            if api == "NamedTemporaryFile" and count in (0, len(names)):
+                left = [name for name in trial.listdir(directory) if name not in before]
                 require(bool(left) == ("delete" in values), "a file that is kept only with delete=False", str(left))
 
 

@@ -245,11 +245,9 @@ def tempdir_is_default(trials: Trials, function: str, searched: bool) -> None:
         require(parent is not None and parent.identity == wanted.identity, "a place in tempdir", made.path)
 
 
-@check("tempdir.dir-wins", function=each(*FUNCTIONS, "SpooledTemporaryFile"))
+@check("tempdir.dir-wins", function=each(*FUNCTIONS))
 def dir_wins(trials: Trials, function: str) -> None:
     """Sets tempdir, gives another directory, and looks where the file is made."""
-    if function not in trials.session.hello.functions:
-        return
     with trials.open(scene=FOLDERS) as trial:
         if function in NAMELESS:
             trial.assign("tempdir", trial.path("missing"))
