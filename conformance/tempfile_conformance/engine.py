@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from tempfile_platforms import host
+from tempfile_platforms import host, profiles
 from tempfile_reports import model
 from tempfile_reports.model import Document, Outcome, Run, Verdict
 
@@ -206,12 +206,10 @@ def _document(plan: Plan, state: _State, facts: host.HostFacts, started: str, se
 
 def _place(host: model.Host, subject: Subject) -> model.Host:
     """The host as the implementation sees it: under wine, node or Java that is another system than the suite's."""
-    agent = subject.implementation.agent
-    runtime = subject.hello.runtime
-    told = (agent.launcher.platform if agent.launcher else "") or str(runtime.get("platform", ""))
-    system = "java" if told.startswith("java") else told.rstrip("23") if told.startswith("linux") else told
+    agent, runtime = subject.implementation.agent, subject.hello.runtime
+    told = (agent.launcher.platform if agent.launcher else "") or profiles.label(str(runtime.get("platform", "")))
     files = str(runtime.get("filesystem") or host.filesystem)
-    return msgspec.structs.replace(host, platform=system or host.platform, filesystem=files)
+    return msgspec.structs.replace(host, platform=told or host.platform, filesystem=files)
 
 
 def described(guarantee: contract.Guarantee) -> model.Guarantee:

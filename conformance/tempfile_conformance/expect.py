@@ -21,6 +21,14 @@ class Undecided(BaseException):
     """
 
 
+class Lacking(Undecided):
+    """The implementation lacks a function or variable that the example needs; the message says which."""
+
+
+class NotPromised(Undecided):
+    """This platform or file system cannot have what the example needs, and says so; the message is its sentence."""
+
+
 def require(condition: bool, expected: str, seen: Any) -> None:
     """Raises `Broken` unless the condition holds. `seen` is shown as text, other values as their representation."""
     if not condition:

@@ -20,7 +20,7 @@ from tempfile_reports.model import Step as ShownStep
 from tempfile_conformance import drawing
 from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
-from tempfile_conformance.expect import Broken, Undecided
+from tempfile_conformance.expect import Broken, Lacking, NotPromised, Undecided
 from tempfile_conformance.steps import Step, show
 from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
@@ -48,10 +48,11 @@ class Effort:
 
 @dataclass
 class _Attempt:
-    """What is known of the examples tried so far; `failed` is the last one that broke the promise."""
+    """What is known of the examples tried so far: the last one that broke the promise, and why one was left out."""
 
     examples: int = 0
     failed: tuple[Exception, dict[str, Any], list[Step]] | None = field(default=None)
+    left_out: str = ""
 
 
 def judge(guarantee: Guarantee, check: Check | None, trials: Trials, effort: Effort) -> Verdict:
@@ -111,6 +112,12 @@ def _decide(
     try:
         trials.need(*check.needs)
         _try(check, trials, effort, attempt, values)
+        if attempt.left_out:
+            return (Outcome.PASS if attempt.examples else Outcome.INAPPLICABLE), attempt.left_out
+    except NotPromised as sentence:
+        return Outcome.INAPPLICABLE, str(sentence)
+    except Lacking as lacking:
+        return Outcome.UNSUPPORTED, str(lacking)
     except Undecided as undecided:
         return Outcome.INCONCLUSIVE, str(undecided)
     except TimedOut as error:
@@ -147,6 +154,9 @@ def _try(
         trials.steps = []
         try:
             check.run(trials, values)
+        except NotPromised as sentence:
+            attempt.examples -= 1
+            attempt.left_out = str(sentence)
         except (Broken, Raised, Died) as error:
             attempt.failed = (error, dict(values), trials.steps)
             raise

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Text, TimedOut, encode
 from tempfile_platforms.tracing import NoTrace, traced
 
-from tempfile_conformance.expect import Broken, Undecided, require
+from tempfile_conformance.expect import Broken, Lacking, Undecided, require
+from tempfile_conformance.needs import NEEDED_BY
 from tempfile_conformance.steps import Step, result_text, show
 
 if TYPE_CHECKING:
     from tempfile_conformance.trials import Trials
+
+
+VARIABLES = ("tempdir", "template")
+"""The variables that an agent declares."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class Trial:
 
     def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
         """Carries out one operation of the protocol and records it. Raises what the session raises."""
+        if operation in NEEDED_BY:
+            self.trials.possible(NEEDED_BY[operation])
         record = self.trials.steps
         try:
             value = self.trials.session.request(
@@ -81,7 +88,9 @@ class Trial:
     # --- the implementation
 
     def call(self, function: str, *arguments: Any, **keywords: Any) -> Any:
-        """Calls a function of the implementation. Raises `Raised` with what it raised."""
+        """Calls a function of the implementation. Raises `Raised` with what it raised, and `Lacking`."""
+        if function not in self.trials.session.hello.functions:
+            raise Lacking(f"the implementation has no {function}")
         return self.do("call", function=function, arguments=list(arguments), keywords=keywords)
 
     def library(self, name: str, *arguments: Any, **keywords: Any) -> Any:
@@ -103,14 +112,24 @@ class Trial:
             self.call("gettempdir")
         elif "tempdir" in hello.variables:
             self.assign("tempdir", self.tmp)
+        elif "mkdtemp" in hello.functions:
+            self.do("rmdir", path=self.call("mkdtemp"))
+        elif "TemporaryDirectory" in hello.functions:
+            self.do("drop", object=self.call("TemporaryDirectory"))
 
     def get(self, name: str) -> Any:
-        """A variable of the implementation's module."""
+        """A variable of the implementation's module. Raises `Lacking`."""
+        self._has_variable(name)
         return self.do("get", name=name)
 
     def assign(self, name: str, value: Any) -> None:
-        """Sets a variable of the implementation's module."""
+        """Sets a variable of the implementation's module, which would mean nothing to one without it (`Lacking`)."""
+        self._has_variable(name)
         self.do("set", name=name, value=value)
+
+    def _has_variable(self, name: str) -> None:
+        if name in VARIABLES and name not in self.trials.session.hello.variables:
+            raise Lacking(f"the implementation has no variable {name}")
 
     def mkstemp(self, *arguments: Any, **keywords: Any) -> tuple[int, str]:
         """Calls mkstemp; the result must be a pair of a descriptor and a path."""
@@ -211,6 +230,7 @@ class Trial:
 
     def watch(self, directory: str, *occupants: str, always: bool = False, at: str = "create", **victims: str) -> None:
         """Arms the sensor on a directory, and the occupants that it shall put at the next names there."""
+        self.trials.possible(*(NEEDED_BY[kind] for kind in occupants if kind in NEEDED_BY))
         self.trials.sensors.add(str(self.trials.session.hello.sensor))
         self.do("watch", directory=directory, occupants=list(occupants), always=always, at=at, victims=victims)
 
@@ -256,6 +276,8 @@ class Trial:
 
     def exit(self, how: str) -> str:
         """Ends the trial's process in the given way; afterwards only `observe` looks at what is left."""
+        if how != "_exit":
+            self.trials.possible("exit")
         ending = self.trials.session.finish("exit", how=how)
         self.trials.steps.append(Step("exit", {"how": how}, ending))
         return ending

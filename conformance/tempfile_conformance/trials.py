@@ -12,14 +12,17 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tempfile_platforms import host, profiles
 from tempfile_platforms.protocol import Refused, encode
 from tempfile_platforms.session import Session
 
-from tempfile_conformance.expect import Undecided
+from tempfile_conformance.expect import NotPromised, Undecided
+from tempfile_conformance.needs import LACKING, needed_by_scene
 from tempfile_conformance.steps import Step
 from tempfile_conformance.trial import Trial
 
@@ -66,12 +69,32 @@ class Trials:
         """The path rules of the implementation's platform (`posixpath` or `ntpath`)."""
         return ntpath if self.platform == "windows" else posixpath
 
+    @cached_property
+    def system(self) -> str:
+        """The platform as profiles name it: linux, win32, win32-wine, emscripten, java, ..."""
+        launcher = self.session.agent.launcher
+        told = str(self.session.hello.runtime.get("platform", ""))
+        return (launcher.platform if launcher else "") or profiles.label(told)
+
+    @cached_property
+    def filesystem(self) -> str:
+        """The type of the file system that trials lie on."""
+        return str(self.session.hello.runtime.get("filesystem") or host.filesystem(self.session.scratch))
+
     def able(self, ability: str) -> bool:
-        """Whether the agent declares an ability."""
-        return ability in self.session.hello.abilities
+        """Whether the agent declares an ability, and neither the platform nor the file system lacks it."""
+        return ability in self.session.hello.abilities and ability not in profiles.lacks(self.system, self.filesystem)
+
+    def possible(self, *abilities: str) -> None:
+        """Ends the example where the platform or the file system is known to lack an ability."""
+        lacking = profiles.lacks(self.system, self.filesystem)
+        for ability in abilities:
+            if lack := lacking.get(ability):
+                raise Undecided(str(lack)) if lack.promised else NotPromised(str(lack))
 
     def need(self, *abilities: str) -> None:
-        """Makes the check inconclusive where the agent lacks an ability."""
+        """As `possible`; also makes the check inconclusive where the agent lacks an ability."""
+        self.possible(*abilities)
         for ability in abilities:
             if not self.able(ability):
                 raise Undecided(LACKING.get(ability, f"the agent here cannot {ability}"))
@@ -125,6 +148,7 @@ class Trials:
         def outside(path: str) -> str:
             return (directory + path[1:]).replace("/", self.paths.sep) if path.startswith("@") else path
 
+        self.possible(*needed_by_scene(scene))
         items = [{"kind": "directory", "path": "@/tmp"}] if tmp else []
         variables: dict[str, str | None] = {"TMPDIR": "@/tmp" if tmp else None, "TEMP": None, "TMP": None}
         variables.update(environment or {})
@@ -163,16 +187,3 @@ def _require_passage(scratch: Path) -> None:
     for folder in (scratch, *scratch.parents):
         if not folder.stat().st_mode & stat.S_IXOTH:
             raise Undecided(f"an ordinary user cannot pass through {folder}; name another directory with --scratch")
-
-
-LACKING = {
-    "fork": "this implementation's platform cannot fork",
-    "umask": "permissions need a POSIX platform",
-    "permissions": "permissions need a POSIX platform",
-    "user": "this host cannot change to an ordinary user; run the suite as root or as an ordinary user",
-    "confine": "needs private mounts: run as root on Linux, or where user namespaces are allowed",
-    "spawn": "this implementation's platform cannot start programs",
-    "fault": "this implementation's agent cannot let calls of the system fail",
-    "audit": "this implementation's runtime has no audit events",
-}
-"""What to say when the agent does not declare an ability."""

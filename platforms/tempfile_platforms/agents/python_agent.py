@@ -358,7 +358,7 @@ class Sensor(object):
         """Notes the functions as they are before anything is wrapped."""
         cls.REAL.update((name, getattr(os, name)) for name in cls.KNOWN if hasattr(os, name))
 
-    def __init__(self):
+    def __init__(self, kind=None):
         self.armed = False
         self.plan = None
         self.trap = None
@@ -366,7 +366,7 @@ class Sensor(object):
         self.problem = None
         self.recorder = None
         self._busy = threading.local()
-        self.kind = "audit" if hasattr(sys, "addaudithook") else "wrap"
+        self.kind = kind or ("audit" if hasattr(sys, "addaudithook") else "wrap")
 
     def install(self):
         self.wrap()
@@ -1543,9 +1543,9 @@ def leave(how):
 class Agent(object):
     """The warm process: imports the implementation, then forks a trial at each ``begin``."""
 
-    def __init__(self, channel):
+    def __init__(self, channel, sensor=None):
         self.channel = channel
-        self.sensor = Sensor()
+        self.sensor = Sensor(sensor)
         self.faults = Faults()
         self.implementation = None
         self.swept = None
@@ -1766,7 +1766,9 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [item for item in sys.path if os.path.abspath(item or ".") != here]
     sys.dont_write_bytecode = True
-    return Agent(JavaChannel() if JAVA else Channel()).serve()
+    # With "--sensor wrap", functions are wrapped where there is an audit hook too: both must see the same.
+    sensor = sys.argv[2] if sys.argv[1:2] == ["--sensor"] else None
+    return Agent(JavaChannel() if JAVA else Channel(), sensor).serve()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,45 @@
+"""What an example needs of the agent, the platform and the file system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+LACKING = {
+    "fork": "this implementation's platform cannot fork",
+    "umask": "permissions need a POSIX platform",
+    "permissions": "permissions need a POSIX platform",
+    "user": "this host cannot change to an ordinary user; run the suite as root or as an ordinary user",
+    "confine": "needs private mounts: run as root on Linux, or where user namespaces are allowed",
+    "spawn": "this implementation's platform cannot start programs",
+    "fault": "this implementation's agent cannot let calls of the system fail",
+    "audit": "this implementation's runtime has no audit events",
+}
+"""What to say when the agent does not declare an ability."""
+
+NEEDED_BY = {
+    "symlink": "symlinks",
+    "symlink-to-directory": "symlinks",
+    "dangling": "symlinks",
+    "link": "hardlinks",
+    "hardlink": "hardlinks",
+    "fifo": "fifos",
+    "socket": "sockets",
+    "threads": "threads",
+    "limit": "limits",
+    "fork": "fork",
+    "spawn": "spawn",
+    "descriptors": "descriptors",
+    "fstat": "descriptors",
+}
+"""The ability behind a kind of file, an occupant or an operation of the protocol."""
+
+
+def needed_by_scene(scene: Sequence[dict[str, Any]]) -> set[str]:
+    """The abilities without which a scene cannot be set."""
+    needed = {NEEDED_BY[item["kind"]] for item in scene if item["kind"] in NEEDED_BY}
+    for item in scene:
+        if re.search(r'[<>:"|?*\\\x00-\x1f]|[ .](/|$)', item["path"].replace("@/", "")):
+            needed.add("names")
+    return needed
