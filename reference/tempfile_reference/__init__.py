@@ -53,14 +53,23 @@ def _default_directory() -> _Any:
     return _directory.settle(globals()) if tempdir is None else tempdir
 
 
+# The place of the latest call that named none, and what it came from: most calls are of that kind.
+_usual: tuple[_Any, _Any, _Any] = (None, None, None)
+
+
 def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
-    if dir is None:
-        default = _directory.settle(globals()) if tempdir is None else tempdir
-        if suffix is None and prefix is None:
-            return _arguments.usual(default, _PREFIX, _names.MODERN)
-    else:
-        default = None
-    return _arguments.place(suffix, prefix, dir, default, _PREFIX, _names.MODERN)
+    global _usual
+    if dir is not None:
+        return _arguments.place(suffix, prefix, dir, None, _PREFIX, _names.MODERN)
+    default = _directory.settle(globals()) if tempdir is None else tempdir
+    if suffix is not None or prefix is not None:
+        return _arguments.place(suffix, prefix, None, default, _PREFIX, _names.MODERN)
+    latest, names, place = _usual
+    if latest is not default or names is not _names.MODERN:
+        place = _arguments.place(None, None, None, default, _PREFIX, _names.MODERN)
+        if _os.path.isabs(default):
+            _usual = default, _names.MODERN, place
+    return place
 
 
 def gettempdir() -> str:
@@ -169,9 +178,10 @@ def NamedTemporaryFile(
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
-    place = _place(suffix, prefix, dir)
-    arguments = (mode, buffering, encoding, errors, newline)
-    return _named.create(place, TMP_MAX, bool(delete), bool(delete_on_close), _wrap.dress, *arguments)
+    access = _wrap.access_of(mode)
+    raw = _named.create(_place(suffix, prefix, dir), TMP_MAX, access, delete and delete_on_close)
+    file = _wrap.dress(raw, mode, buffering, encoding, errors, newline)
+    return _named.TemporaryFileWrapper(file, raw, delete, delete_on_close)
 
 
 def TemporaryFile(

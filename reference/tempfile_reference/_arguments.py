@@ -31,30 +31,14 @@ def place(suffix: Any, prefix: Any, directory: Any, default: Any, template: str,
     return found if settled else anchor(found, template if prefix is None else prefix)
 
 
-_latest: tuple[Any, Any, Any, Any] = (None, None, None, None)
-
-
-def usual(default: Any, template: str, names: _names.Names) -> Place[Any]:
-    """Return the place of a call without arguments; most calls are, so the latest answer is at hand."""
-    global _latest
-    latest_default, latest_template, latest_names, latest = _latest
-    if default is latest_default and template is latest_template and names is latest_names:
-        return latest  # type: ignore[no-any-return]
-    found, settled = understand(None, None, None, default, template, names)
-    if settled:
-        _latest = default, template, names, found
-        return found
-    return anchor(found, template)
-
-
 @functools.lru_cache(typed=True)
 def understand(
     suffix: Any, prefix: Any, directory: Any, default: Any, template: str, names: _names.Names
 ) -> tuple[Place[Any], bool]:
     """Do the work of `place`, but for what may change from call to call: the working directory.
 
-    Returns the place, and whether its directory is absolute. Programs ask for the same few places over and
-    over, so the answers are remembered.
+    Returns the place, and whether its directory is absolute, so that the place stays what it is. Programs
+    ask for the same few places over and over, so the answers are remembered.
     """
     kind = common_type(suffix, prefix, directory) or common_type(default)
     if kind is bytes:

@@ -107,7 +107,8 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
             try:
                 here.unlink_in(handle, entry)
             except BaseException:
-                os.close(descriptor)
+                with contextlib.suppress(OSError):  # the first error is the one to tell
+                    os.close(descriptor)
                 raise
             return descriptor
         raise exhausted(place)

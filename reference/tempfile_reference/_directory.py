@@ -1,5 +1,6 @@
 """Where the directory comes from: the search for one that the calling user can create files in."""
 
+import contextlib
 import errno
 import os
 import threading
@@ -83,23 +84,37 @@ def is_usable(directory: str) -> bool:
             except ValueError:
                 return False  # a null byte is in it
             try:
-                return can_write(descriptor)
+                written = can_write(descriptor)
             finally:
-                here.unlink_in(handle, entry)
+                removed = discard(handle, entry)
+            return written and removed
         return False
     finally:
         if handle is not None:
-            os.close(handle)
+            with contextlib.suppress(OSError):
+                os.close(handle)
 
 
 def can_write(descriptor: int) -> bool:
-    """Is there room for a few bytes in the file? Closes it."""
+    """Is there room for a few bytes in the file? Closes it; some systems only then say that there is not."""
     try:
-        return os.write(descriptor, PROBE) == len(PROBE)
+        try:
+            return os.write(descriptor, PROBE) == len(PROBE)
+        finally:
+            os.close(descriptor)
     except OSError:
         return False
-    finally:
-        os.close(descriptor)
+
+
+def discard(handle: int | None, entry: str) -> bool:
+    """Remove the probe. Returns whether it is gone: where nothing can be removed, nothing should be created."""
+    try:
+        _platform.here.unlink_in(handle, entry)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def search() -> str:

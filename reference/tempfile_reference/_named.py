@@ -1,6 +1,8 @@
 """The file with a name, and who removes it."""
 
+import contextlib
 import io
+import operator
 import os
 import warnings
 from collections.abc import Callable, Iterator
@@ -22,7 +24,9 @@ class NamedRaw(io.FileIO):
 
     Guarantees: NamedTemporaryFile.gone-on-close, NamedTemporaryFile.gone-on-collection,
     NamedTemporaryFile.gone-at-exit, NamedTemporaryFile.name-gone, NamedTemporaryFile.deletes-once,
-    NamedTemporaryFile.kept-while-used
+    NamedTemporaryFile.kept-while-used, NamedTemporaryFile.kept-when-closed,
+    NamedTemporaryFile.gone-when-finalised, NamedTemporaryFile.exit-deletes-once,
+    NamedTemporaryFile.exit-name-gone
     """
 
     __slots__ = ("_at_close", "_creator", "_doomed", "_unlink")
@@ -34,13 +38,21 @@ class NamedRaw(io.FileIO):
     # The methods keep in their defaults what they need of other modules: when the interpreter goes down, the
     # last of these objects outlive the modules.
 
-    def close(self, _close: Callable[[Any], None] = io.FileIO.close) -> None:
-        """Close the descriptor, and remove the name if that is to be done now."""
+    def close(
+        self,
+        _close: Callable[[Any], None] = io.FileIO.close,
+        _suppress: Callable[..., Any] = contextlib.suppress,
+    ) -> None:
+        """Close the descriptor, and remove the name if that is to be done now; raise the first error."""
         try:
             _close(self)
-        finally:
+        except BaseException:
             if self._at_close:
-                self.remove()
+                with _suppress(OSError):
+                    self.remove()
+            raise
+        if self._at_close:
+            self.remove()
 
     def remove(self, _getpid: Callable[[], int] = os.getpid) -> None:
         """Remove the name, unless that was done before. That it is gone already is no error."""
@@ -60,14 +72,20 @@ class NamedRaw(io.FileIO):
         # Without the source itself: whoever keeps the warning must not keep the file.
         _warn(f"unclosed file {source!r}", ResourceWarning, stacklevel=2)
 
-    def __del__(self) -> None:
-        """Close the file if it is open still, and remove its name."""
-        if hasattr(self, "_creator"):  # else it was never completed
-            try:
-                if not self.closed:
-                    self._dealloc_warn(self)
-                    self.close()
-            finally:
+    def __del__(
+        self,
+        _close: Callable[[Any], None] = io.FileIO.close,
+        _suppress: Callable[..., Any] = contextlib.suppress,
+    ) -> None:
+        """Close the file if it is open still, and remove its name; there is nobody to tell of an error."""
+        if not hasattr(self, "_creator"):
+            _close(self)  # it was never completed
+        elif not self.closed:
+            self._dealloc_warn(self)
+            with _suppress(OSError):
+                self.close()
+        elif self._doomed is not None:
+            with _suppress(OSError):
                 self.remove()
 
 
@@ -77,22 +95,24 @@ class TemporaryFileWrapper:
     What it does not do itself, the file underneath does.
 
     Guarantees: NamedTemporaryFile.file-attribute, NamedTemporaryFile.name, NamedTemporaryFile.visible-name,
-    NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager
+    NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager, NamedTemporaryFile.gone-on-exit,
+    NamedTemporaryFile.with-like-a-file, NamedTemporaryFile.file-methods, NamedTemporaryFile.live-attributes
     """
 
     # What is called most often is found without detour: these are the methods of the file underneath.
-    __slots__ = ("__dict__", "__weakref__", "_raw", "close", "file", "flush", "name", "read", "seek", "write")
+    __slots__ = ("__dict__", "__weakref__", "_raw", "close", "file", "name", "read", "write")
 
-    def __init__(self, file: Any, name: str | bytes, raw: NamedRaw) -> None:
-        """Wrap *file*, the uppermost layer above *raw*, whose path is *name*."""
+    def __init__(self, file: Any, raw: NamedRaw, delete: bool, delete_on_close: bool) -> None:
+        """Wrap *file*, the uppermost layer above *raw*; the others say whether and when the name is removed."""
         self.file = file
-        self.name = name
+        self.name = raw.name
         self._raw = raw
         self.close = file.close
-        self.flush = file.flush
         self.read = file.read
-        self.seek = file.seek
         self.write = file.write
+        if not delete:
+            raw._doomed = None
+        raw._at_close = delete_on_close
 
     def __enter__(self) -> "TemporaryFileWrapper":
         """Return this object; its file must be open."""
@@ -102,11 +122,14 @@ class TemporaryFileWrapper:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file and remove its name."""
+        """Close the file and remove its name; raise the first error."""
         try:
             self.file.close()
-        finally:
-            self._raw.remove()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self._raw.remove()
+            raise
+        self._raw.remove()
 
     def __iter__(self) -> Iterator[Any]:
         """Iterate over the lines."""
@@ -121,42 +144,23 @@ class TemporaryFileWrapper:
         return f"<{type(self).__name__} {self.name!r} of {self.file!r}>"
 
 
-class Delegated:
-    """An attribute that the file underneath may have."""
-
-    def __init__(self, name: str) -> None:
-        """Stand for the attribute *name*."""
-        self.name = name
-
-    def __get__(self, wrapper: Any, owner: type) -> Any:
-        """Look the attribute up. Not by ``__getattr__``, for the sake of those found without detour."""
-        return self if wrapper is None else getattr(wrapper.file, self.name)
-
-
+# The rest is looked up when it is asked for. Not by `__getattr__`, for the sake of what is found without detour.
 for _class in (io.FileIO, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper):
     for _name in dir(_class):
         if not _name.startswith("_") and not hasattr(TemporaryFileWrapper, _name):
-            setattr(TemporaryFileWrapper, _name, Delegated(_name))
+            setattr(TemporaryFileWrapper, _name, property(operator.attrgetter(f"file.{_name}")))
 
 
-def create(
-    place: Place[Any],
-    attempts: int,
-    delete: bool,
-    delete_on_close: bool,
-    dress: Callable[..., Any],
-    mode: str,
-    *arguments: Any,
-) -> TemporaryFileWrapper:
-    """Create a file at *place* and return an object for it.
+def create(place: Place[Any], attempts: int, access: str, by_system: bool) -> NamedRaw:
+    """Create a file at *place* and return the lowest layer for it; closed or collected, it removes the name.
 
-    *dress*, a function like `_wrap.dress`, is called with a raw file, *mode* and the remaining *arguments*.
-    If it fails, nothing is left of the file, whether it was to be deleted or not.
+    *access* is what `_wrap.access_of` makes of a mode. With *by_system*, the system is asked to delete the
+    file when it is closed, if it can. `TemporaryFileWrapper` decides what shall happen once all is done;
+    until then nothing is left of the file if something fails, whether it was to be deleted or not.
 
     Guarantees: NamedTemporaryFile.no-leak-on-error
     """
-    access = _wrap.access_of(mode)
-    by_system = _platform.here.DELETES_ON_CLOSE and delete and delete_on_close
+    by_system = by_system and _platform.here.DELETES_ON_CLOSE
     if by_system:
         descriptor, path = _create.file_deleted_on_close(place, attempts)
     else:
@@ -164,15 +168,12 @@ def create(
     try:
         raw = _wrap.raw_file(NamedRaw, descriptor, access)
     except BaseException:
-        _platform.here.unlink(path)
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            _platform.here.unlink(path)
         raise
     raw.name = path
-    raw._doomed = None if by_system else path  # until all is done
+    raw._doomed = None if by_system else path
     raw._at_close = True
     raw._unlink = _platform.here.unlink
     raw._creator = os.getpid()
-    file = dress(raw, mode, *arguments)
-    if not delete:
-        raw._doomed = None
-    raw._at_close = delete_on_close
-    return TemporaryFileWrapper(file, path, raw)
+    return raw

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Callable
 
 #: Open for listing; never through a link; fail on anything but a directory.
 FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -18,11 +19,15 @@ FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 #: How many levels stay open at a time.
 KEPT = 64
 
-#: How often to come back to a directory in which entries keep appearing.
+#: How often to come back to a directory in which entries keep appearing, or that a listing shows only in
+#: part while entries of it are removed.
 ROUNDS = 16
 
 #: What the system answers, in place of opening it, for a link or anything else that is no directory.
 NOT_A_DIRECTORY = frozenset({errno.ENOTDIR, errno.ELOOP, errno.EMLINK})
+
+#: What the system may answer, in place of unlinking it, for a directory.
+IS_A_DIRECTORY = frozenset({errno.EISDIR, errno.EPERM})
 
 NOT_EMPTY = frozenset({errno.ENOTEMPTY, errno.EEXIST})
 
@@ -39,33 +44,34 @@ def remove_tree(top: str | bytes) -> list[OSError]:
     except FileNotFoundError:
         return []
     except OSError:
-        return Removal(os.fsdecode(top)).run()
+        return Removal(top).run()
     return []
 
 
 class Level:
     """A directory on the way down: its name, its descriptor if open, its subdirectories still to do."""
 
-    __slots__ = ("errors_before", "handle", "identity", "name", "todo")
+    __slots__ = ("errors_before", "handle", "identity", "name", "round", "todo")
 
-    def __init__(self, name: str, handle: int, status: os.stat_result, errors_before: int) -> None:
-        """Describe the directory *name* that is open as *handle*."""
+    def __init__(self, name: str, handle: int, status: os.stat_result, errors_before: int, round: int) -> None:
+        """Describe the directory *name* that is open as *handle*, for the time that *round* says."""
         self.name = name
         self.handle: int | None = handle
         self.identity = (status.st_dev, status.st_ino)
         self.todo: list[str] = []
         self.errors_before = errors_before
+        self.round = round
 
 
 class Removal:
     """One tree being removed."""
 
-    def __init__(self, top: str) -> None:
-        """Prepare to remove the directory *top*."""
-        self.parent, self.name = os.path.split(top)
+    def __init__(self, top: str | bytes) -> None:
+        """Prepare to remove the directory *top*; errors will name paths of its type."""
+        self.parent, self.name = os.path.split(os.fsdecode(top))
+        self.native: Callable[[str], str | bytes] = os.fsencode if isinstance(top, bytes) else os.fsdecode
         self.errors: list[OSError] = []
         self.levels: list[Level] = []
-        self.rounds = 0
 
     def run(self) -> list[OSError]:
         """Remove the tree and return the errors."""
@@ -75,11 +81,11 @@ class Removal:
             self.note(error)
             return self.errors
         try:
-            self.enter(above, self.name)
+            self.enter(above, self.name, 0)
             while self.levels:
                 level = self.levels[-1]
                 if level.todo:
-                    self.enter(level.handle, level.todo.pop())
+                    self.enter(level.handle, level.todo.pop(), level.round)
                 else:
                     self.leave(above)
         finally:
@@ -93,12 +99,16 @@ class Removal:
         """Remember *error*, which concerns the entry *below* the current directory, by its full path."""
         if not isinstance(error, FileNotFoundError):
             names = [level.name for level in self.levels]
-            error.filename = os.path.join(self.parent, *names, *below)
+            error.filename = self.native(os.path.join(self.parent, *names, *below))
             error.filename2 = None
             self.errors.append(error)
 
-    def enter(self, handle: int | None, name: str) -> None:
-        """Go down into the directory *name* of the one open as *handle*; remove all in it but directories."""
+    def enter(self, handle: int | None, name: str, round: int) -> None:
+        """Go down into the directory *name* of the one open as *handle*; remove all in it but directories.
+
+        *round* says how often that was done before, or with the directory in which *name* appeared: so there
+        is an end even if somebody goes on creating entries within entries.
+        """
         try:
             child = open_directory(name, handle)
         except OSError as error:
@@ -108,7 +118,7 @@ class Removal:
                 self.note(error, name)
             return
         status = os.fstat(child)
-        level = Level(name, child, status, len(self.errors))
+        level = Level(name, child, status, len(self.errors), round)
         if self.levels and status.st_dev != self.levels[0].identity[0]:
             os.close(child)
             self.note(OSError(errno.EBUSY, os.strerror(errno.EBUSY)), name)
@@ -138,7 +148,12 @@ class Removal:
         try:
             os.unlink(name, dir_fd=handle)
         except OSError as error:
-            self.note(error, name)
+            level = self.levels[-1]
+            if error.errno in IS_A_DIRECTORY and level.round < ROUNDS and names_directory(handle, name):
+                level.round += 1
+                level.todo.append(name)  # it was none a moment ago
+            else:
+                self.note(error, name)
 
     def leave(self, above: int) -> None:
         """Go up one level and remove the directory that is empty now."""
@@ -152,9 +167,8 @@ class Removal:
             os.rmdir(level.name, dir_fd=handle)
         except OSError as error:
             appeared = error.errno in NOT_EMPTY and len(self.errors) == level.errors_before
-            if appeared and self.rounds < ROUNDS:
-                self.rounds += 1
-                self.enter(handle, level.name)
+            if appeared and level.round < ROUNDS:
+                self.enter(handle, level.name, level.round + 1)
             elif len(self.errors) == level.errors_before or error.errno not in NOT_EMPTY:
                 self.note(error, level.name)
 
@@ -188,6 +202,14 @@ def is_directory(entry: os.DirEntry[str]) -> bool:
     """Is *entry* a directory itself, not a link to one?"""
     try:
         return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def names_directory(handle: int | None, name: str) -> bool:
+    """Is *name* a directory itself by now, not a link to one?"""
+    try:
+        return stat.S_ISDIR(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode)
     except OSError:
         return False
 

@@ -21,21 +21,24 @@ def remove(path: str | bytes, ignore_errors: bool) -> None:
 
 
 def remove_implicitly(path: str | bytes) -> None:
-    """Remove the tree *path* because its object was collected or the interpreter goes down; warn of it."""
+    """Remove the tree *path* because its object was collected or the interpreter goes down; warn of it.
+
+    There is nobody to raise an error to, so the warning says what could not be removed.
+    """
     kind, ignore_errors, creator = _pending.pop(path)
     if creator == os.getpid():
-        remove(path, ignore_errors)
-        warnings.warn(f"Implicitly cleaning up <{kind} {path!r}>", ResourceWarning, stacklevel=2)
+        message = f"Implicitly cleaning up <{kind} {path!r}>"
+        try:
+            remove(path, ignore_errors)
+        except OSError as error:
+            message += f", but {error}"
+        warnings.warn(message, ResourceWarning, stacklevel=2)
 
 
 @atexit.register
 def _at_exit() -> None:
     while _pending:
-        path = next(iter(_pending))
-        try:
-            remove_implicitly(path)
-        except OSError as error:
-            warnings.warn(f"could not clean up {path!r}: {error}", ResourceWarning, stacklevel=2)
+        remove_implicitly(next(iter(_pending)))
 
 
 _platform.here.after_fork(_pending.clear)

@@ -19,6 +19,7 @@ NAME_SURROGATE = 0x20000000
 def remove_tree(top: str | bytes) -> list[OSError]:
     """Remove the directory *top*, an absolute path, and all it contains; return what could not be done."""
     errors: list[OSError] = []
+    native: Callable[[str], str | bytes] = os.fsencode if isinstance(top, bytes) else os.fsdecode
     top = extended(os.fsdecode(top))
     todo = [(top, False)]
     while todo:
@@ -37,7 +38,7 @@ def remove_tree(top: str | bytes) -> list[OSError]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            error.filename = path.removeprefix(EXTENDED)
+            error.filename = native(path.removeprefix(EXTENDED))
             errors.append(error)
     return errors
 

@@ -2,11 +2,12 @@
 
 The layers are put together here rather than by `open`: what is passed to that by number is sometimes closed
 on failure and sometimes not, and closing it once more might hit another thread's file. A raw file closes its
-descriptor exactly once.
+descriptor exactly once. Where cleaning up fails too, the error that made it necessary is the one raised.
 
 Guarantees: TemporaryFile.no-leak-on-error
 """
 
+import contextlib
 import io
 import os
 import warnings
@@ -43,7 +44,8 @@ def raw_file(kind: type[Raw], descriptor: int, access: str) -> Raw:
             _platform.here.make_appending(descriptor)
         return kind(descriptor, access)
     except BaseException:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
         raise
 
 
@@ -72,7 +74,8 @@ def dress(
             return io.BufferedRandom(raw)
         return layers(raw, mode, buffering, encoding, errors, newline)
     except BaseException:
-        raw.close()
+        with contextlib.suppress(OSError):
+            raw.close()
         raise
 
 

@@ -123,8 +123,9 @@ def NamedTemporaryFile(
 
     Guarantees: NamedTemporaryFile.parameters
     """
-    place = _place(suffix, prefix, dir)
-    return _named.create(place, TMP_MAX, bool(delete), True, _dress, mode, bufsize)
+    access = _wrap.access_of(mode)
+    raw = _named.create(_place(suffix, prefix, dir), TMP_MAX, access, delete)
+    return _named.TemporaryFileWrapper(_dress(raw, mode, bufsize), raw, delete, True)
 
 
 def TemporaryFile(

@@ -90,6 +90,27 @@ def test_a_full_file_system_is_passed_over(scratch: Path, monkeypatch: pytest.Mo
     assert os.listdir(scratch) == []
 
 
+@pytest.mark.parametrize(("number", "usable"), [(errno.ENOENT, True), (errno.EPERM, False)])
+def test_where_the_probe_cannot_be_removed(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch, number: int, usable: bool
+) -> None:
+    monkeypatch.setattr(_posix, "unlink_in", failing(number))
+    assert _directory.is_usable(str(scratch)) == usable
+
+
+def test_where_closing_says_that_there_is_no_room(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine, closed = os.close, []
+
+    def close(descriptor: int) -> None:
+        genuine(descriptor)
+        closed.append(descriptor)
+        raise OSError(errno.EDQUOT, "no room")
+
+    monkeypatch.setattr(os, "close", close)
+    assert not _directory.is_usable(str(scratch))
+    assert len(closed) == 2
+
+
 def test_names_that_are_taken_are_passed_over(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = iter(["a", "b", "c"])
     monkeypatch.setattr(_directory._names.MODERN.__class__, "next", lambda self: next(names))

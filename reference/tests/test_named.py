@@ -162,6 +162,51 @@ def test_the_first_error_is_raised_and_the_name_is_gone(
     with pytest.raises(PermissionError, match="not yours"):
         file.close()
     file.close()
+    file = modern.NamedTemporaryFile("w", buffering=1)
+    os.close(file.fileno())
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        file.close()
+    file = modern.NamedTemporaryFile("w", delete_on_close=False)
+    os.close(file.fileno())
+    with pytest.raises(OSError, match="Bad file descriptor"), file:
+        pass
+
+
+def test_the_error_that_made_cleaning_up_necessary_is_raised(
+    modern: Any, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(path: Any) -> None:
+        raise PermissionError(errno.EPERM, "not yours")
+
+    def refuse(*arguments: Any) -> Any:
+        os.close(arguments[0])
+        raise MemoryError
+
+    monkeypatch.setattr(_named._platform.here, "unlink", unlink)
+    with pytest.raises(LookupError):
+        modern.NamedTemporaryFile("w", encoding="no-such")
+    with monkeypatch.context() as patch:
+        patch.setattr(_named, "NamedRaw", refuse)
+        with pytest.raises(MemoryError):
+            modern.NamedTemporaryFile()
+
+
+def test_nobody_is_told_of_an_error_at_the_end_of_life(modern: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise: list[Any] = []
+
+    def unlink(path: Any) -> None:
+        raise PermissionError(errno.EPERM, "not yours")
+
+    monkeypatch.setattr(sys, "unraisablehook", noise.append)
+    monkeypatch.setattr(_named._platform.here, "unlink", unlink)
+    modern.NamedTemporaryFile()
+    modern.NamedTemporaryFile(delete_on_close=False).close()
+    file = modern.NamedTemporaryFile(delete_on_close=False)
+    with pytest.raises(PermissionError), file:
+        pass
+    del file
+    gc.collect()
+    assert noise == []
 
 
 class TestFork:
@@ -238,9 +283,11 @@ def test_a_detached_text_layer(modern: Any, scratch: Path) -> None:
 
 def test_an_object_that_was_never_completed(scratch: Path) -> None:
     descriptor = os.open(scratch / "x", os.O_RDWR | os.O_CREAT)
+    _named.NamedRaw(descriptor, "r+")
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(descriptor)
     raw = _named.NamedRaw.__new__(_named.NamedRaw)
     del raw
-    os.close(descriptor)
     with contextlib.suppress(ValueError):
         _named.NamedRaw(-1, "r")
 

@@ -24,7 +24,16 @@ alphabets = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size
 def test_as_many_characters_as_asked_for_all_from_the_alphabet(alphabet: str, count: int) -> None:
     characters = _names.random_characters(alphabet, count)
     assert len(characters) == count
-    assert set(characters) <= set(alphabet)
+    assert set(characters) <= set(alphabet.encode())
+
+
+@STEADY
+@given(st.integers(1, 9), st.integers(0, 30))
+def test_a_block_is_cut_into_names(length: int, count: int) -> None:
+    block = _names.random_characters("abcdefghij", length * count)
+    names = _names.cut(block, length)
+    assert "".join(names).encode() == block
+    assert [len(name) for name in names] == [length] * count
 
 
 @STEADY

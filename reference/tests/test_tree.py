@@ -1,5 +1,6 @@
 """The directory tree, and how it is removed."""
 
+import contextlib
 import errno
 import gc
 import os
@@ -352,8 +353,61 @@ class TestMeanwhile:
             (top / "a" / "file").mkdir()
 
         Saboteur(monkeypatch, "unlink", "file", exchange)
-        removal.remove_tree(str(top))
         assert removal.remove_tree(str(top)) == []
+        assert not top.exists()
+
+    def test_a_directory_and_a_file_take_turns(self, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """There is an end to it, and to directories that appear in directories that have just appeared."""
+        genuine = {call: getattr(os, call) for call in ("unlink", "open", "rmdir")}
+        entry, calls = top / "a" / "file", []
+
+        def unlink(path: Any, **named: Any) -> None:
+            if path == "file" and entry.is_file():
+                genuine["unlink"](entry)
+                entry.mkdir()
+            genuine["unlink"](path, **named)
+
+        def rmdir(path: Any, **named: Any) -> None:
+            calls.append(path)
+            if path != str(top) and named:
+                at = os.open(path, os.O_RDONLY, dir_fd=named["dir_fd"])
+                os.mkdir("new", dir_fd=at)
+                os.close(at)
+            genuine["rmdir"](path, **named)
+
+        monkeypatch.setattr(os, "unlink", unlink)
+        assert removal.remove_tree(str(top)) == []
+        (top / "a").mkdir(parents=True)
+        monkeypatch.setattr(os, "rmdir", rmdir)
+        errors = removal.remove_tree(str(top))
+        assert {error.errno for error in errors} == {errno.ENOTEMPTY}
+        assert len(calls) < 200
+
+    def test_a_listing_may_show_a_part_only(self, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for number in range(2 * removal.ROUNDS):
+            for name in ("a", "b", "c"):
+                (top / f"d{number}").mkdir(exist_ok=True)
+                (top / f"d{number}" / name).touch()
+        genuine = os.scandir
+
+        @contextlib.contextmanager
+        def scandir(handle: int) -> Iterator[Any]:
+            with genuine(handle) as entries:
+                yield list(entries)[:2]
+
+        monkeypatch.setattr(os, "scandir", scandir)
+        monkeypatch.setattr(removal, "ROUNDS", 2 * removal.ROUNDS)
+        assert removal.remove_tree(str(top)) == []
+
+    def test_what_cannot_be_unlinked_is_told(self, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unlink(path: Any, **named: Any) -> None:
+            (top / "a" / "file").unlink(missing_ok=True)
+            raise PermissionError(errno.EPERM, "not permitted")
+
+        (top / "a" / "b" / "file").unlink()
+        Saboteur(monkeypatch, "unlink", "file", lambda: unlink("file"))
+        (error,) = removal.remove_tree(os.fsencode(top))
+        assert (error.errno, error.filename) == (errno.EPERM, os.fsencode(top / "a" / "file"))
 
 
 def test_another_file_system_is_left_alone(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
