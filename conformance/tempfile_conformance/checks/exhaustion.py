@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tempfile_platforms.protocol import ErrorInfo
+from tempfile_platforms.protocol import ErrorInfo, Raised
 
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.expect import Undecided, require
@@ -26,13 +26,23 @@ TAKEN: tuple[dict[str, Any], ...] = (
 """Whatever name is tried, it is taken."""
 
 
-def failing(trial: Trial, api: str) -> ErrorInfo | None:
+PATIENCE = 10
+"""How many times longer than other calls one may take that tries all of them."""
+
+
+def failing(trial: Trial, api: str, patience: int = 1) -> ErrorInfo | None:
     """The error of a call that creates, or of the rollover that does."""
-    if api != "SpooledTemporaryFile":
-        return trial.error(api, dir=trial.path("d"))
-    file = trial.file(api, max_size=10, dir=trial.path("d"))
-    file.write(b"spooled")
-    return file.error("rollover")
+    timeout = trial.trials.session.timeout * patience
+    try:
+        if api != "SpooledTemporaryFile":
+            trial.do("call", timeout, function=api, keywords={"dir": trial.path("d")})
+        else:
+            file = trial.file(api, max_size=10, dir=trial.path("d"))
+            file.write(b"spooled")
+            trial.do("method", timeout, object=file.ref, name="rollover")
+    except Raised as raised:
+        return raised.error
+    return None
 
 
 def _hurry(trial: Trial, api: str) -> None:
@@ -61,7 +71,7 @@ def every_name_taken(trials: Trials, api: str) -> None:
         _hurry(trial, api)
         before = trial.descriptors()
         trial.fault(*TAKEN, directory=trial.path("d"))
-        error = failing(trial, api)
+        error = failing(trial, api, PATIENCE)
         attempts = sum(trial.struck()[1:])
         if not attempts:
             raise Undecided("no sensor sees how this implementation creates a name")
