@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
-import msgspec
 from markupsafe import Markup, escape
 
 from tempfile_reports import overview
@@ -34,7 +33,7 @@ from tempfile_reports.matrix import (
     where,
     word,
 )
-from tempfile_reports.model import Document, Guarantee, Outcome, Severity, Verdict
+from tempfile_reports.model import Document, Guarantee, Outcome, Severity, Step, Verdict
 from tempfile_reports.text import as_json, plural, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,12 +58,25 @@ CLASSES = {
 
 
 @dataclass(frozen=True)
+class Variant:
+    """The runs in which exactly this was seen, and the command that shows it again there."""
+
+    seen: str
+    reproduce: str
+    runs: list[int]
+
+
+@dataclass(frozen=True)
 class Group:
-    """The runs in which one guarantee came out exactly the same."""
+    """The runs in which one guarantee came out the same: broken by the same input through the same calls.
+
+    What was seen may differ all the same, if only by the names that were drawn; `verdict` is that of the first run.
+    """
 
     verdict: Verdict
     word: str
     runs: list[int]
+    variants: list[Variant]
 
 
 @dataclass(frozen=True)
@@ -111,25 +123,43 @@ def render(document: Document) -> bytes:
 
 
 def groups(row: Row) -> list[Group]:
-    """The cells of a row, taken together where they show exactly the same; broken ones first."""
+    """The cells of a row, taken together where they came out the same; broken ones first."""
     found: dict[str, Group] = {}
     for number, cell in enumerate(row.cells):
         if cell is None:
             continue
-        same = (
-            cell.verdict.value,
-            cell.reason,
-            cell.examples,
-            cell.sensors,
-            cell.accepted,
-            cell.issue,
-            cell.reproduce if cell.verdict.broken else None,
-            msgspec.to_builtins(cell.counterexample),
-            cell.evidence,
-        )
-        group = found.setdefault(repr(same), Group(cell, word(cell, row.guarantee), []))
+        group = found.setdefault(repr(_likeness(cell)), Group(cell, word(cell, row.guarantee), [], []))
         group.runs.append(number)
+        seen = cell.counterexample.seen if cell.counterexample else ""
+        command = (cell.reproduce or "") if cell.verdict.broken else ""
+        for variant in group.variants:
+            if (variant.seen, variant.reproduce) == (seen, command):
+                variant.runs.append(number)
+                break
+        else:
+            group.variants.append(Variant(seen, command, [number]))
     return sorted(found.values(), key=lambda group: _ORDER[group.verdict.verdict])
+
+
+def _likeness(cell: Verdict) -> tuple[object, ...]:
+    """What two cells of a row must share to be shown as one."""
+    shown, evidence = cell.counterexample, cell.evidence
+    return (
+        cell.verdict.value,
+        remark(cell),
+        cell.examples,
+        cell.sensors,
+        cell.accepted,
+        cell.issue,
+        shown and (shown.arguments, shown.expected, [_shape(step) for step in shown.steps]),
+        evidence and (evidence.tool, [(line.text.partition("(")[0], line.mark) for line in evidence.lines]),
+    )
+
+
+def _shape(step: Step) -> object:
+    """Which call a step is, whatever the names in it."""
+    request = step.request
+    return [request.get(key) for key in ("op", "function", "name")] if "op" in request else step.call
 
 
 _ORDER = {

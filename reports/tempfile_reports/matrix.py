@@ -190,6 +190,7 @@ def where(run: Run) -> str:
 
 
 _FACTS: tuple[Callable[[Run], str], ...] = (
+    lambda run: run.lane,
     lambda run: run.implementation.version or "",
     lambda run: run.implementation.runtime,
     lambda run: run.host.platform,

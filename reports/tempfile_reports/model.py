@@ -191,9 +191,13 @@ class Verdict(Part, frozen=True, kw_only=True):
 
 
 class Run(Part, frozen=True, kw_only=True):
-    """Every verdict of one implementation on one host. `verdicts` holds each guarantee at most once."""
+    """Every verdict of one implementation on one host. `verdicts` holds each guarantee at most once.
+
+    `lane` names the place in a round of many: interpreter, file system and user; empty outside of one.
+    """
 
     implementation: Implementation
+    lane: str = ""
     edition: str
     edition_reason: str = ""
     host: Host

@@ -9,8 +9,9 @@ import re
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
-from tempfile_reports import load, write_report
+from tempfile_reports import Document, Outcome, load, write_report
 
 from . import samples
 
@@ -47,9 +48,23 @@ def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     documents = {name: load(samples.FOLDER / f"{name}.json") for name in samples.NAMES}
     documents |= {"three": samples.matrix(60, 3), "wide": samples.matrix(20, 14), "large": samples.matrix(280, 30)}
+    documents["drawn"] = drawn()
     for name, document in documents.items():
         write_report(document, folder / f"{name}.html")
     return {name: (folder / f"{name}.html").as_uri() for name in documents}
+
+
+def drawn():
+    """Three runs broken by the same input, which differ in what was seen."""
+    runs = []
+    for number, platform in enumerate(("linux", "darwin", "win32")):
+        shown = msgspec.structs.replace(samples.counterexample(), seen=f"mode 064{number}")
+        broken = samples.verdict(
+            "m.a", Outcome.FAIL, counterexample=shown, reproduce=f"reproduce run.json m.a --run {number + 1}"
+        )
+        run = samples.run([broken])
+        runs.append(msgspec.structs.replace(run, host=msgspec.structs.replace(run.host, platform=platform)))
+    return Document(guarantees={"m.a": samples.guarantee("m")}, runs=runs)
 
 
 @pytest.fixture
@@ -147,6 +162,20 @@ def test_a_cell_opens_and_closes(visit):
     assert re.search(r":\d+$", page.url)
     page.click("#close")
     assert not panel.is_visible()
+
+
+def test_a_cell_shows_what_was_seen_in_its_own_run(visit):
+    page = visit("drawn", "#m.a:2")
+    told = page.locator("#panel").inner_text()
+    assert "mode 0641" in told
+    assert "mode 0640" not in told
+    assert "reproduce run.json m.a --run 2" in told
+    assert "--run 1" not in told
+    assert "The calls of tempfile linux; the other runs made the same ones" in told
+    page = visit("drawn", "#m.a")
+    whole = page.locator("details[id='m.a']").inner_text()
+    assert all(text in whole for text in ("mode 0640", "mode 0641", "mode 0642", "--run 1", "--run 3"))
+    assert page.locator("details[id='m.a'] ol.steps").count() == 1
 
 
 def test_deep_links(visit):

@@ -101,8 +101,9 @@
     about.prepend(title);
     const outcome = group.cloneNode(true), name = details.id + ":" + run;
     for (const other of outcome.querySelectorAll(".at")) if (other.id !== name) other.remove();
+    for (const other of outcome.querySelectorAll("[data-r]")) if (!other.dataset.r.split(" ").includes(run)) other.remove();
     for (const clone of [outcome, ...outcome.querySelectorAll("[id]")]) clone.removeAttribute("id");
-    const others = group.dataset.r.trim().split(" ").length - 1;
+    const others = group.dataset.r.split(" ").length - 1;
     const head = heads[run - 1];
     $("panel-title").textContent = "Run " + run + (head ? ": " + head.querySelector("span").textContent : "");
     const note = document.createElement("p");
