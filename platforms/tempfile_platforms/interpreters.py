@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tempfile_platforms import launchers, probing, pyenv
 from tempfile_platforms.launchers import Launcher
+from tempfile_platforms.store import store
 
 PATIENCE = 15.0
 """Seconds an interpreter gets to say who it is. Java needs a few when it is cold."""
@@ -259,8 +260,8 @@ def _everything() -> Iterator[tuple[str, str]]:
 
 
 def _path() -> list[str]:
-    """Return the absolute folders of PATH, each once."""
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    """Return the absolute folders of PATH and that of the store, each once."""
+    folders = [*os.environ.get("PATH", os.defpath).split(os.pathsep), str(store() / "bin")]
     return list(dict.fromkeys(folder for folder in folders if os.path.isabs(folder)))
 
 

@@ -1,0 +1,179 @@
+"""Judging in lanes: `python -m tempfile_platforms.lane_runs` runs what this host can run and skips the rest by name.
+
+Every lane is a run of the command line in a process of its own; what comes out is merged into one matrix.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tempfile_platforms import confining
+from tempfile_platforms.lanes import TIERS, Lane, LaneError, Missing, baseline, missing, select
+from tempfile_platforms.users import OVERFLOW
+
+SUITE = (sys.executable, "-m", "tempfile_conformance")
+STANDARD = "tempfile"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one lane: the exit code of the suite, and its report where it wrote one."""
+
+    lane: Lane
+    code: int
+    report: Path | None
+    seconds: float
+
+    @property
+    def wrong(self) -> str:
+        """Why the lane failed; empty where it is as it should be.
+
+        What a standard library breaks is for the record and no failure; what anything else breaks is.
+        """
+        if self.report is None or self.code not in (0, 1, 3):
+            return f"exit code {self.code}"
+        if self.code == 3:
+            return "could not be judged"
+        return "a guarantee is broken" if self.code == 1 and self.lane.subjects != (STANDARD,) else ""
+
+
+def command(lane: Lane, report: Path, options: argparse.Namespace) -> list[str]:
+    """Return the suite's command line for a lane: `compare` beside the standard library, or `check` of that alone."""
+    others = [name for name in lane.subjects if name != STANDARD]
+    words = [*SUITE, *(["compare", *others, "--against", "stdlib"] if others else ["check", STANDARD])]
+    words += ["--profile", options.profile, "--report", str(report)]
+    words += ["--python", lane.python] if lane.python else []
+    for folder in options.path if others and lane.python else ():
+        words += ["--path", str(Path(folder).resolve())]
+    examples = options.examples or lane.examples
+    words += ["--examples", str(examples)] if examples else []
+    words += ["--timeout", str(options.timeout)] if options.timeout else []
+    words += ["--jobs", str(options.jobs)] if options.jobs else []
+    for pattern in options.only:
+        words += ["--only", pattern]
+    known = baseline(lane)
+    return words + (["--baseline", str(known)] if known else [])
+
+
+def run(lane: Lane, options: argparse.Namespace, reports: Path) -> Result:
+    """Judge what a lane judges; the suite's own words go to standard error."""
+    began = time.monotonic()
+    # Its own name is kept short: a socket's path may have 107 characters.
+    base = Path(os.path.realpath(tempfile.mkdtemp(prefix="lane-")))
+    try:
+        base.chmod(0o711)
+        out = base / "out"
+        out.mkdir()
+        if lane.user in ("ordinary", "homeless"):
+            os.chown(out, OVERFLOW, OVERFLOW)
+        written = out / "run.json"
+        words, environment = command(lane, written, options), dict(os.environ)
+        if lane.filesystem is not None or lane.user not in ("", "root"):
+            words += ["--scratch", str(base / "here")]
+            words = confining.confined(lane, words, base, confining.needed_directories())
+        if lane.scratch.startswith("fuse"):
+            environment["TEMPFILE_CONFORMANCE_FILESYSTEM"] = lane.scratch
+        code = subprocess.run(words, env=environment, stdout=sys.stderr, check=False).returncode
+        report = _kept(lane, written, reports) if written.is_file() else None
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+    return Result(lane, code, report, time.monotonic() - began)
+
+
+def _kept(lane: Lane, written: Path, reports: Path) -> Path:
+    """Put the name of the lane into its report, and keep it."""
+    document = json.loads(written.read_text(encoding="utf-8"))
+    for found in document["runs"]:
+        found["lane"] = lane.name
+    kept = reports / f"{lane.name}.json"
+    kept.write_text(json.dumps(document), encoding="utf-8")
+    return kept
+
+
+def tell(result: Result) -> str:
+    """Return one line about a lane that was run."""
+    counted: Counter[str] = Counter()
+    if result.report is not None:
+        for found in json.loads(result.report.read_text(encoding="utf-8"))["runs"]:
+            counted.update(verdict["verdict"] for verdict in found["verdicts"])
+    told = ", ".join(f"{number} {outcome}" for outcome, number in counted.most_common()) or "no report"
+    wrong = f": {result.wrong.upper()}" if result.wrong else ""
+    return f"ran      {result.lane.name}{wrong} ({told}; {result.seconds:.0f} s)"
+
+
+def skipped(lane: Lane, why: Missing) -> str:
+    """Return one line about a lane that was not."""
+    return f"skipped  {lane.name}: {why.reason}" + (f"; to add it: {why.add}" if why.add else "")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the lanes and return the exit code: 0, 1 where one failed, 2 for wrong usage, 3 where none could be run."""
+    options = _parser().parse_args(arguments)
+    try:
+        chosen = select(options.lane, options.tier)
+    except LaneError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    lines, results = [], []
+    with tempfile.TemporaryDirectory(prefix="lanes-") as folder:
+        for lane in chosen:
+            why = missing(lane)
+            if why is None and options.install is False:
+                results.append(run(lane, options, Path(folder)))
+                lines.append(tell(results[-1]))
+            elif why is not None and options.install and why.add:
+                lines.append(f"adding   {lane.name}: {why.add}")
+                subprocess.run(["sh", "-c", why.add], stdout=sys.stderr, check=False)
+            elif why is not None:
+                lines.append(skipped(lane, why))
+            print(*lines[-1:], flush=True)  # noqa: T201
+        if options.install:
+            return 0
+        merged = _merge([result.report for result in results if result.report], options)
+    if not results:
+        print("no lane could be run here", file=sys.stderr)  # noqa: T201
+        return 3
+    wrong = [f"{result.lane.name}: {result.wrong}" for result in results if result.wrong]
+    print(*wrong, f"{len(results)} lanes were run, {len(chosen) - len(results)} skipped", sep="\n")  # noqa: T201
+    return 1 if wrong or merged not in (0, 1, 3) else 0
+
+
+def _merge(reports: Sequence[Path], options: argparse.Namespace) -> int:
+    if not reports or not options.report:
+        return 0
+    words = [*SUITE, "merge", "--public", *map(str, reports)]
+    for path in options.report:
+        words += ["--report", path]
+    print("+", shlex.join(words[1:4]), "...", flush=True)  # noqa: T201
+    return subprocess.run(words, stdout=subprocess.DEVNULL, check=False).returncode
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tempfile_platforms.lane_runs", description=__doc__)
+    parser.add_argument("--lane", action="append", default=[], metavar="GLOB", help="only these; repeatable")
+    parser.add_argument("--tier", choices=TIERS, default="nightly", help="always, or nightly: both (the default)")
+    parser.add_argument("--only", action="append", default=[], metavar="GLOB", help="only these guarantees; repeatable")
+    parser.add_argument("--profile", default="quick", help="as of the suite's check (default: quick)")
+    parser.add_argument("--examples", type=int, metavar="N", help="examples per check, in every lane")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS")
+    parser.add_argument("--jobs", type=int, metavar="N")
+    parser.add_argument("--path", action="append", default=[], metavar="DIR", help="where other interpreters find it")
+    parser.add_argument("--report", action="append", default=[], metavar="FILE", help="the merged report; repeatable")
+    parser.add_argument("--install", action="store_true", help="run the commands that add what is missing, and stop")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
