@@ -25,7 +25,8 @@ print(ascii(drawn))
 
 
 def test_other_modules_have_no_say(tmp_path: Path) -> None:
-    (tmp_path / "constants_of_somebody_else.py").write_text("NUMBER = 123456789\nDATA = b'somebody'\n", encoding="utf-8")
+    somebody = tmp_path / "constants_of_somebody_else.py"
+    somebody.write_text("NUMBER = 123456789\nDATA = b'somebody'\n", encoding="utf-8")
     outputs = {
         subprocess.run(
             [sys.executable, "-c", PROGRAM.format(folder=str(tmp_path), load=load)],

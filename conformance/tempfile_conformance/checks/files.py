@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.creation import private_all_along
@@ -125,7 +127,10 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
 def bufsize_is_used(trials: Trials, api: str, bufsize: int) -> None:
     """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
     with trials.open() as trial:
-        ways = [lambda: trial.file(api, bufsize=bufsize), lambda: trial.file(api, "w+b", bufsize)]
+        ways: list[Callable[[], File]] = [
+            lambda: trial.file(api, bufsize=bufsize),
+            lambda: trial.file(api, "w+b", bufsize),
+        ]
         if bufsize == -1 and api == "NamedTemporaryFile":
             # The default; TemporaryFile has a promise of its own about it.
             ways.append(lambda: trial.file(api))

@@ -32,7 +32,7 @@ def occupy(trial: Trial, kinds: list[str], guarantee: str) -> None:
 
     They belong to the trial's own user, or to another one where the guarantee is about those.
     """
-    owner = {}
+    owner: dict[str, Any] = {}
     if guarantee.endswith(OTHERS):
         other = trial.trials.other
         if other is None:
@@ -54,11 +54,12 @@ def occupy(trial: Trial, kinds: list[str], guarantee: str) -> None:
 
 def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
     """Requires every occupant and every victim to be as it was."""
+    bits = trial.trials.able("permissions")
     require(trial.read_file(trial.path("victim")) == b"precious", "the victim's data unchanged", "it was changed")
     found = trial.stat(trial.path("victim"))
-    require(found is not None and found.mode == 0o644, "the victim's permissions unchanged", str(found))
+    require(found is not None and (not bits or found.mode == 0o644), "the victim's permissions unchanged", str(found))
     found = trial.stat(trial.path("victims"))
-    require(found is not None and found.mode == 0o755, "the victim directory's permissions unchanged", str(found))
+    require(found is not None and (not bits or found.mode == 0o755), "the victim directory's permissions unchanged", str(found))
     require(trial.listdir(trial.path("victims")) == [], "nothing made through a link", "something was")
     for event in events:
         kind, path = event["planted"], event["full"]
@@ -70,10 +71,10 @@ def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
         assert found is not None
         if kind == "file":
             require(trial.read_file(path) == b"occupied", "the occupant's data unchanged", "it was changed")
-            require(found.mode == 0o644, "the occupant's permissions unchanged", str(found))
+            require(not bits or found.mode == 0o644, "the occupant's permissions unchanged", str(found))
         if kind == "directory":
             require(trial.listdir(path) == [], "nothing made in the directory that stood there", "something was")
-            require(found.mode == 0o777, "the occupant's permissions unchanged", str(found))
+            require(not bits or found.mode == 0o777, "the occupant's permissions unchanged", str(found))
 
 
 def planted(events: list[dict[str, Any]]) -> set[str]:

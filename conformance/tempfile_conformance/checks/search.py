@@ -113,7 +113,7 @@ def skips_missing(trials: Trials, kind: str, bad: str) -> None:
     _skips(trials, MISSING[kind], bad, value)
 
 
-NO_DIRECTORY = {
+NO_DIRECTORY: dict[str, list[dict[str, Any]]] = {
     "file": [{"kind": "file", "path": "@/bad"}],
     "fifo": [{"kind": "fifo", "path": "@/bad"}],
     "link to a file": [{"kind": "file", "path": "@/file"}, {"kind": "symlink", "path": "@/bad", "target": "@/file"}],
