@@ -72,8 +72,9 @@ class Trial:
 
     def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
         """Carries out one operation of the protocol and records it. Raises what the session raises."""
-        if operation in NEEDED_BY:
-            self.trials.possible(NEEDED_BY[operation])
+        for kind in (operation, *fields.get("occupants", ())):
+            if kind in NEEDED_BY:
+                self.trials.possible(NEEDED_BY[kind])
         record = self.trials.steps
         try:
             value = self.trials.session.request(
@@ -230,7 +231,6 @@ class Trial:
 
     def watch(self, directory: str, *occupants: str, always: bool = False, at: str = "create", **victims: str) -> None:
         """Arms the sensor on a directory, and the occupants that it shall put at the next names there."""
-        self.trials.possible(*(NEEDED_BY[kind] for kind in occupants if kind in NEEDED_BY))
         self.trials.sensors.add(str(self.trials.session.hello.sensor))
         self.do("watch", directory=directory, occupants=list(occupants), always=always, at=at, victims=victims)
 

@@ -59,7 +59,8 @@ def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
     found = trial.stat(trial.path("victim"))
     require(found is not None and (not bits or found.mode == 0o644), "the victim's permissions unchanged", str(found))
     found = trial.stat(trial.path("victims"))
-    require(found is not None and (not bits or found.mode == 0o755), "the victim directory's permissions unchanged", str(found))
+    right = found is not None and (not bits or found.mode == 0o755)
+    require(right, "the victim directory's permissions unchanged", str(found))
     require(trial.listdir(trial.path("victims")) == [], "nothing made through a link", "something was")
     for event in events:
         kind, path = event["planted"], event["full"]
