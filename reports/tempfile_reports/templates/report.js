@@ -15,7 +15,7 @@
     const about = $(entry.id);
     entry.text = (entry.id + " " + (about ? about.querySelector("summary").textContent : "")).toLowerCase();
   }
-  const bad = new Set(["FAIL", "CRASH", "TIMEOUT", "ERROR"]);
+  const bad = new Set(["FAIL", "CRASH", "TIMEOUT", "ERROR"]), none = new Set(["n/a", "-"]);
 
   function apply() {
     const value = (name) => (form.elements[name] ? form.elements[name].value : "");
@@ -34,7 +34,7 @@
         (!value("severity") || data.s === value("severity")) &&
         (!value("cwe") || (data.w || "").split(" ").includes(value("cwe"))) &&
         (!verdict || seen.includes(verdict)) &&
-        (!differ || new Set(seen).size > 1 || seen.some((word) => bad.has(word)))
+        (!differ || new Set(seen.filter((word) => !none.has(word))).size > 1 || seen.some((word) => bad.has(word)))
       );
       if (!row.hidden) count++;
       cells.forEach((cell, i) => { cell.hidden = !shownColumns[i]; });
@@ -104,8 +104,10 @@
     for (const other of outcome.querySelectorAll("[data-r]")) if (!other.dataset.r.split(" ").includes(run)) other.remove();
     for (const clone of [outcome, ...outcome.querySelectorAll("[id]")]) clone.removeAttribute("id");
     const others = group.dataset.r.split(" ").length - 1;
-    const head = heads[run - 1];
-    $("panel-title").textContent = "Run " + run + (head ? ": " + head.querySelector("span").textContent : "");
+    const full = heads[run - 1] ? heads[run - 1].querySelector("span").textContent : "";
+    $("panel-title").textContent = "Run " + run + (full ? ": " + full : "");
+    for (const own of outcome.querySelectorAll(".at")) own.textContent = full;
+    for (const label of outcome.querySelectorAll(".seen .q")) label.remove();
     const note = document.createElement("p");
     note.className = "q";
     note.textContent = others ? `The same in ${others} other run${others > 1 ? "s" : ""}.` : "";
