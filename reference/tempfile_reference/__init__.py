@@ -2,11 +2,12 @@
 
 The signatures and promises are those of the documentation of Python 3.14; `tempfile_reference.python2` has
 those of 2.7. The work is done by private modules, one per idea; this one only says what callers see.
-
 ``tempdir`` is the directory used where a call names none. It may be set by hand, to a str or bytes; while it
 is ``None``, the next call that needs it searches for a directory and stores the result here.
 
-Guarantees: tempdir.default-dir, tempdir.dir-wins, tempdir.initialised, tempdir.remembered
+Guarantees: tempdir.default-dir, tempdir.dir-wins, tempdir.initialised, tempdir.remembered, *.provided,
+*.parameters, *.parameter-order, *.errors-keyword, *.delete-on-close-keyword, *.delete-keyword-only,
+*.takes-ignore-cleanup-errors, *.defaults, *.default-dir, *.default-prefix, *.no-suffix
 """
 
 import io as _io
@@ -16,42 +17,22 @@ from typing import overload as _overload
 
 from . import _arguments, _create, _directory, _named, _names, _platform, _spooled, _tree, _wrap
 
-__all__ = [
-    "TMP_MAX",
-    "NamedTemporaryFile",
-    "SpooledTemporaryFile",
-    "TemporaryDirectory",
-    "TemporaryFile",
-    "gettempdir",
-    "gettempdirb",
-    "gettempprefix",
-    "gettempprefixb",
-    "mkdtemp",
-    "mkstemp",
-    "mktemp",
-    "tempdir",
-]
+__all__ = ["TMP_MAX", "NamedTemporaryFile", "SpooledTemporaryFile", "TemporaryDirectory", "TemporaryFile"]
+__all__ += ["gettempdir", "gettempdirb", "gettempprefix", "gettempprefixb", "mkdtemp", "mkstemp", "mktemp", "tempdir"]
 
 __tempfile_edition__ = "3.14"
 
 #: How many names to try before giving up.
 TMP_MAX = 10000
-
 tempdir: str | bytes | None = None
 
 _PREFIX = "tmp"
 
 _Str = str | None
-_Bytes = bytes | None
 _Affix = str | bytes | None
 _StrPath = str | _os.PathLike[str] | None
 _BytesPath = bytes | _os.PathLike[bytes] | None
 _Path = _StrPath | _BytesPath
-
-
-def _default_directory() -> _Any:
-    return _directory.settle(globals()) if tempdir is None else tempdir
-
 
 # The place of the latest call that named none, and what it came from: most calls are of that kind.
 _usual: tuple[_Any, _Any, _Any] = (None, None, None)
@@ -69,7 +50,7 @@ def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
         place = _arguments.place(None, None, None, default, _PREFIX, _names.MODERN)
         if _os.path.isabs(default):
             _usual = default, _names.MODERN, place
-    return place
+    return place  # type: ignore[no-any-return]
 
 
 def gettempdir() -> str:
@@ -78,26 +59,32 @@ def gettempdir() -> str:
     Raises FileNotFoundError if no directory is usable. Issues a RuntimeWarning if other users could meddle
     with files in the directory found (see `_directory.search`).
 
-    Guarantees: gettempdir.provided, gettempdir.returns-tempdir, gettempdir.searches
+    Guarantees: gettempdir.returns-tempdir, gettempdir.searches, gettempdir.always-str
     """
-    return _os.fsdecode(_default_directory())
+    return _os.fsdecode(_directory.settle(globals()))
 
 
 def gettempdirb() -> bytes:
-    """Return what `gettempdir` returns, as bytes."""
-    return _os.fsencode(_default_directory())
+    """Return what `gettempdir` returns, as bytes.
+
+    Guarantees: gettempdirb.same
+    """
+    return _os.fsencode(gettempdir())
 
 
 def gettempprefix() -> str:
     """Return the prefix of names where a call gives none.
 
-    Guarantees: gettempprefix.provided, gettempprefix.used, gettempprefix.no-directory
+    Guarantees: gettempprefix.used, gettempprefix.no-directory, gettempprefix.sets-nothing
     """
     return _PREFIX
 
 
 def gettempprefixb() -> bytes:
-    """Return what `gettempprefix` returns, as bytes."""
+    """Return what `gettempprefix` returns, as bytes.
+
+    Guarantees: gettempprefixb.same, gettempprefixb.sets-nothing
+    """
     return _os.fsencode(_PREFIX)
 
 
@@ -105,20 +92,17 @@ def gettempprefixb() -> bytes:
 def mkstemp(suffix: _Str = None, prefix: _Str = None, dir: _StrPath = None, text: bool = False) -> tuple[int, str]: ...
 @_overload
 def mkstemp(
-    suffix: _Bytes = None, prefix: _Bytes = None, dir: _BytesPath = None, text: bool = False
+    suffix: bytes | None = None, prefix: bytes | None = None, dir: _BytesPath = None, text: bool = False
 ) -> tuple[int, bytes]: ...
 def mkstemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None, text: bool = False) -> tuple[int, _Any]:
     """Create a file that nobody else can read, and return its descriptor and its absolute path.
 
-    The caller removes it. *suffix*, *prefix* and *dir* are str, bytes or ``None``, and of one type; *dir* may
-    be path-like. The path is of the same type. *text* asks for translated line ends where there is such a
-    thing.
-
+    The caller removes it. *suffix*, *prefix* and *dir* are str, bytes or ``None``, and of one type, which is
+    that of the path; *dir* may be path-like. *text* asks for translated line ends where there are such.
     Raises TypeError for mixed types, ValueError for a separator in *prefix* or *suffix*, FileExistsError if
     every name that was tried was taken, and the system's OSError for whatever else is in the way.
 
-    Guarantees: mkstemp.provided, mkstemp.parameters, mkstemp.returns-pair, mkstemp.kept, mkstemp.default-dir,
-    mkstemp.default-prefix, mkstemp.no-suffix, mkstemp.environment, mkstemp.text
+    Guarantees: mkstemp.returns-pair, mkstemp.kept, mkstemp.environment, mkstemp.text
     """
     return _create.file(_place(suffix, prefix, dir), TMP_MAX, text)
 
@@ -126,13 +110,13 @@ def mkstemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None, tex
 @_overload
 def mkdtemp(suffix: _Str = None, prefix: _Str = None, dir: _StrPath = None) -> str: ...
 @_overload
-def mkdtemp(suffix: _Bytes = None, prefix: _Bytes = None, dir: _BytesPath = None) -> bytes: ...
+def mkdtemp(suffix: bytes | None = None, prefix: bytes | None = None, dir: _BytesPath = None) -> bytes: ...
 def mkdtemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None) -> _Any:
     """Create a directory that nobody else can enter, and return its absolute path.
 
     The caller removes it. Arguments and errors are those of `mkstemp`.
 
-    Guarantees: mkdtemp.provided, mkdtemp.parameters, mkdtemp.returns-path, mkdtemp.kept, mkdtemp.defaults
+    Guarantees: mkdtemp.returns-path, mkdtemp.kept
     """
     return _create.directory(_place(suffix, prefix, dir), TMP_MAX)
 
@@ -140,15 +124,14 @@ def mkdtemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None) -> 
 def mktemp(suffix: str = "", prefix: str = _PREFIX, dir: _StrPath = None) -> str:
     """Return an absolute path at which nothing exists at this moment.
 
-    Whoever creates a file there may have been forestalled by then: use `mkstemp`. Neither bytes nor ``None``
-    for *suffix* and *prefix* are supported; they raise TypeError.
+    Whoever creates a file there may have been forestalled: use `mkstemp`. Bytes and ``None`` for *suffix* and
+    *prefix* raise TypeError.
 
-    Guarantees: mktemp.provided, mktemp.parameters, mktemp.did-not-exist, mktemp.defaults
+    Guarantees: mktemp.did-not-exist
     """
     if not isinstance(suffix, str) or not isinstance(prefix, str):
         raise TypeError("suffix and prefix must be str")
-    path: str = _create.unused_path(_place(suffix, prefix, dir), TMP_MAX)
-    return path
+    return _create.unused_path(_place(suffix, prefix, dir), TMP_MAX)  # type: ignore[no-any-return]
 
 
 def NamedTemporaryFile(
@@ -168,13 +151,10 @@ def NamedTemporaryFile(
 
     ``name`` of the result is its absolute path, ``file`` the file object underneath. If *delete* is true, the
     file is removed when it is closed or, with *delete_on_close* false, at the end of a ``with`` block or when
-    the object is collected. *mode*, *buffering*, *encoding*, *newline* and *errors* are as for `open`, the
-    rest as for `mkstemp`; so are the errors.
+    the object is collected; a forked child removes nothing. *mode*, *buffering*, *encoding*, *newline* and
+    *errors* are as for `open`, the rest as for `mkstemp`; so are the errors.
 
-    Guarantees: NamedTemporaryFile.provided, NamedTemporaryFile.default-dir,
-    NamedTemporaryFile.default-prefix, NamedTemporaryFile.no-suffix, NamedTemporaryFile.delete-false,
-    NamedTemporaryFile.delete-false-wins, NamedTemporaryFile.parameter-order,
-    NamedTemporaryFile.errors-keyword, NamedTemporaryFile.delete-on-close-keyword
+    Guarantees: NamedTemporaryFile.delete-false, NamedTemporaryFile.delete-false-wins
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
@@ -197,21 +177,18 @@ def TemporaryFile(
 ) -> _Any:
     """Create a file without a name, and return a file object; once that is closed, the file is gone.
 
-    Where a file cannot be without a name while it is open, this is `NamedTemporaryFile`. Arguments and errors
-    are the same too.
+    Where a file cannot lose its name while it is open, this is `NamedTemporaryFile`. Arguments and errors are
+    the same too.
 
-    Guarantees: TemporaryFile.provided, TemporaryFile.default-dir, TemporaryFile.name-arguments,
-    TemporaryFile.true-file, TemporaryFile.file-attribute, TemporaryFile.gone-on-close,
-    TemporaryFile.gone-on-collection, TemporaryFile.context-manager, TemporaryFile.parameter-order,
-    TemporaryFile.errors-keyword
+    Guarantees: TemporaryFile.name-arguments, TemporaryFile.true-file, TemporaryFile.file-attribute,
+    TemporaryFile.context-manager, TemporaryFile.with-like-a-file, TemporaryFile.close*, TemporaryFile.gone-*
     """
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
     if not _platform.here.UNLINKS_OPEN_FILES:
         return NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, errors=errors)
     access = _wrap.access_of(mode)
-    descriptor = _create.nameless(_place(suffix, prefix, dir), TMP_MAX)
-    raw = _wrap.raw_file(_io.FileIO, descriptor, access)
+    raw = _wrap.raw_file(_io.FileIO, _create.nameless(_place(suffix, prefix, dir), TMP_MAX), access)
     return _wrap.dress(raw, mode, buffering, encoding, errors, newline)
 
 
@@ -221,9 +198,8 @@ class SpooledTemporaryFile(_spooled.Spooled):
     It goes there too when `rollover` or ``fileno`` is called. A *max_size* of 0 sets no limit. ``_file`` is
     what holds the contents: an `io.BytesIO`, an `io.TextIOWrapper` around one, or the file on disk.
 
-    Guarantees: SpooledTemporaryFile.provided, SpooledTemporaryFile.location,
-    SpooledTemporaryFile.like-temporary-file, SpooledTemporaryFile.truncate-with-size,
-    SpooledTemporaryFile.parameter-order, SpooledTemporaryFile.errors-keyword
+    Guarantees: SpooledTemporaryFile.location, SpooledTemporaryFile.like-temporary-file,
+    SpooledTemporaryFile.truncate-with-size
     """
 
     __slots__ = ("_arguments",)
@@ -241,7 +217,6 @@ class SpooledTemporaryFile(_spooled.Spooled):
         *,
         errors: _Str = None,
     ) -> None:
-        """Start in memory; the arguments but *max_size* are kept for the file on disk."""
         if "b" not in mode:
             encoding = _io.text_encoding(encoding)
         super().__init__(max_size, mode, encoding, errors, newline)
@@ -256,8 +231,11 @@ class TemporaryDirectory(_tree.Tree):
     """A directory as `mkdtemp` creates it, removed with all its contents.
 
     That happens at the end of a ``with`` block, when the object is collected and when the interpreter goes
-    down, unless *delete* is false; or when `cleanup` is called. With *ignore_cleanup_errors*, what cannot be
-    removed stays, and nothing is raised. ``name`` is the absolute path of the directory.
+    down, unless *delete* is false, but never in a forked child; and when `cleanup` is called. With
+    *ignore_cleanup_errors*, what cannot be removed stays, and nothing is raised. ``name`` is the absolute
+    path of the directory.
+
+    Guarantees: TemporaryDirectory.name
     """
 
     def __init__(
@@ -269,5 +247,4 @@ class TemporaryDirectory(_tree.Tree):
         *,
         delete: bool = True,
     ) -> None:
-        """Create the directory."""
         super().__init__(_create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete)

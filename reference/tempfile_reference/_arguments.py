@@ -21,9 +21,9 @@ def place(suffix: Any, prefix: Any, directory: Any, default: Any, template: str,
 
     Raises TypeError if types are mixed, ValueError if a prefix or suffix contains a path separator.
 
-    Guarantees: mkstemp.prefix, mkstemp.suffix, mkstemp.dir, mkdtemp.prefix, mkdtemp.suffix, mkdtemp.dir,
-    mktemp.prefix, mktemp.suffix, mktemp.dir, NamedTemporaryFile.prefix, NamedTemporaryFile.suffix,
-    NamedTemporaryFile.dir, mkstemp.no-dot-added, NamedTemporaryFile.no-dot-added, TemporaryFile.dir
+    Guarantees: *.prefix, *.suffix, *.dir, *.no-dot-added, *.none-means-default, *.default-prefix-bytes,
+    *.bytes-result, *.bytes-names, *.bytes-forced, *.bytes-arguments, *.str-result, *.dir-path-like,
+    *.dir-path-like-bytes, tempdir.bytes-directory, tempdir.bytes-type, tempdir.str-wins
     """
     if directory is not None:
         directory = os.fspath(directory)
@@ -80,6 +80,8 @@ def common_type(*arguments: Any) -> type[str] | type[bytes] | None:
     """Return the type that all *arguments* share, leaving out those that are ``None``; ``None`` if all are.
 
     Raises TypeError if there are both str and bytes, or something that is neither.
+
+    Guarantees: *.types-not-mixed
     """
     found: type[str] | type[bytes] | None = None
     for argument in arguments:
@@ -103,8 +105,7 @@ def absolute(directory: AnyStr) -> AnyStr:
     Superfluous slashes and single dots are taken out. A path that goes through ``..`` keeps it: behind a
     symbolic link, ``..`` is not the directory that the text before it suggests.
 
-    Guarantees: mkstemp.absolute-path, mkdtemp.absolute-path, mktemp.absolute-path, mkstemp.dir-through-links,
-    mkdtemp.dir-through-links, mktemp.dir-through-links, NamedTemporaryFile.dir-through-links
+    Guarantees: *.absolute-path, *.absolute-any-dir, *.dir-through-links, TemporaryDirectory.gone-after-chdir
     """
     up = ".." if isinstance(directory, str) else b".."
     if up not in directory:
@@ -116,8 +117,7 @@ def absolute(directory: AnyStr) -> AnyStr:
 def check_affix(affix: str | bytes) -> None:
     """Raise ValueError if a prefix or suffix would lead out of the directory.
 
-    Guarantees: mkstemp.stays-in-dir, mkdtemp.stays-in-dir, mktemp.stays-in-dir,
-    NamedTemporaryFile.stays-in-dir
+    Guarantees: *.stays-in-dir
     """
     text = os.fsdecode(affix)
     for separator in _platform.here.SEPARATORS:

@@ -4,6 +4,9 @@ The decision is the kernel's: it creates, or it says that something is there alr
 can slip a file or a link under a name between a check and the creation, because there is no check. The path
 is resolved once, in that same system call. Where one operation needs several calls on one name, they go
 through a descriptor of the directory, so that exchanging the directory between two of them leads nowhere.
+
+Guarantees: *.exclusive, *.exclusive-against-others, *.concurrent, *.bounded-attempts,
+*.errors-reach-the-caller, *.never-elsewhere, *.audit-event, *.audit-first, *.no-leak-on-fault
 """
 
 import contextlib
@@ -22,8 +25,7 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
     Raises FileExistsError if the first *attempts* names were all taken, or whatever OSError the system
     raises.
 
-    Guarantees: mkstemp.exclusive, mkstemp.concurrent, mkstemp.descriptor-open, NamedTemporaryFile.exclusive,
-    mkstemp.no-leak-on-error
+    Guarantees: mkstemp.descriptor-open, mkstemp.no-leak-on-error
     """
     _directory, head, tail, name = place
     while attempts > 0:
@@ -56,7 +58,7 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
 def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
     """Create a directory at *place* and return its path. Raises as `file` does.
 
-    Guarantees: mkdtemp.exclusive, mkdtemp.concurrent, mkdtemp.no-leak-on-error
+    Guarantees: mkdtemp.no-leak-on-error, TemporaryDirectory.no-leak-on-error
     """
     _directory, head, tail, name = place
     while attempts > 0:
@@ -76,7 +78,7 @@ def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
 def nameless(place: Place[AnyStr], attempts: int) -> int:
     """Create a file at *place* that has no name, or one that is lost at once, and return its descriptor.
 
-    Guarantees: TemporaryFile.exclusive, TemporaryFile.no-name, SpooledTemporaryFile.exclusive
+    Guarantees: TemporaryFile.no-name, TemporaryFile.gone-at-any-end, SpooledTemporaryFile.gone-at-any-end
     """
     where, head, tail, name = place
     audit("tempfile.mkstemp", head + name() + tail)

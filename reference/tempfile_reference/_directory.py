@@ -19,13 +19,14 @@ PROBES = 100
 #: What the probe writes: a file system without room for it is of no use.
 PROBE = b"probe"
 
-_lock = threading.Lock()
+#: May be taken twice: a signal handler or an audit hook that interrupts the search may ask too.
+_lock = threading.RLock()
 
 
 def _after_fork() -> None:
     # Another thread of the parent may have held the lock; it does not exist here to let it go.
     global _lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
 
 
 _platform.here.after_fork(_after_fork)
@@ -153,9 +154,12 @@ def settle(module: dict[str, Any]) -> Any:
     Returns the ``tempdir`` that stands there afterwards. Threads that ask at the same time get the same
     answer.
 
-    Guarantees: tempdir.searched-again
+    Guarantees: tempdir.searched-again, search.cached, *.sets-tempdir
     """
-    with _lock:
-        if module["tempdir"] is None:
-            module["tempdir"] = search()
-        return module["tempdir"]
+    found = module["tempdir"]
+    if found is None:
+        with _lock:
+            found = module["tempdir"]
+            if found is None:
+                found = module["tempdir"] = search()
+    return found

@@ -23,10 +23,9 @@ class NamedRaw(io.FileIO):
     or collecting its copy must not take the file away from its parent.
 
     Guarantees: NamedTemporaryFile.gone-on-close, NamedTemporaryFile.gone-on-collection,
-    NamedTemporaryFile.gone-at-exit, NamedTemporaryFile.name-gone, NamedTemporaryFile.deletes-once,
-    NamedTemporaryFile.kept-while-used, NamedTemporaryFile.kept-when-closed,
-    NamedTemporaryFile.gone-when-finalised, NamedTemporaryFile.exit-deletes-once,
-    NamedTemporaryFile.exit-name-gone
+    NamedTemporaryFile.gone-at-exit, NamedTemporaryFile.gone-when-close-fails, NamedTemporaryFile.name-gone,
+    NamedTemporaryFile.deletes-once, NamedTemporaryFile.kept-while-used,
+    NamedTemporaryFile.close-errors-reach-the-caller, NamedTemporaryFile.undeleted-is-an-error
     """
 
     __slots__ = ("_at_close", "_creator", "_doomed", "_unlink")
@@ -94,9 +93,12 @@ class TemporaryFileWrapper:
 
     What it does not do itself, the file underneath does.
 
-    Guarantees: NamedTemporaryFile.file-attribute, NamedTemporaryFile.name, NamedTemporaryFile.visible-name,
-    NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager, NamedTemporaryFile.gone-on-exit,
-    NamedTemporaryFile.with-like-a-file, NamedTemporaryFile.file-methods, NamedTemporaryFile.live-attributes
+    Guarantees: NamedTemporaryFile.file-attribute, NamedTemporaryFile.file-methods,
+    NamedTemporaryFile.live-attributes, NamedTemporaryFile.name, NamedTemporaryFile.visible-name,
+    NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager, NamedTemporaryFile.with-like-a-file,
+    NamedTemporaryFile.closed, NamedTemporaryFile.gone-on-exit, NamedTemporaryFile.gone-when-finalised,
+    NamedTemporaryFile.kept-when-closed, NamedTemporaryFile.exit-name-gone,
+    NamedTemporaryFile.exit-deletes-once
     """
 
     # What is called most often is found without detour: these are the methods of the file underneath.

@@ -62,9 +62,8 @@ def directories() -> tuple[str, ...]:
 def create_file(path: str | bytes, text: bool = False) -> int:
     """Create the file *path*, which must not exist, and return its descriptor; *text* changes nothing.
 
-    Guarantees: mkstemp.owner-only, mkstemp.owner-can-use, mkstemp.not-executable, mkstemp.not-inherited,
-    mkstemp.binary-default, NamedTemporaryFile.owner-only, NamedTemporaryFile.not-executable,
-    NamedTemporaryFile.not-inherited
+    Guarantees: *.owner-only, *.owner-can-use, *.not-executable, *.not-inherited, mkstemp.binary-default,
+    mkstemp.leftovers-private, NamedTemporaryFile.leftovers-private
     """
     return os.open(path, FILE_FLAGS, FILE_MODE)
 
@@ -84,8 +83,8 @@ def create_nameless(directory: str | bytes) -> int | None:
 
     Asked anew each time: two directories may lie on different file systems, and what is mounted changes.
 
-    Guarantees: TemporaryFile.owner-only, TemporaryFile.not-executable, TemporaryFile.not-inherited,
-    TemporaryFile.never-named, TemporaryFile.works-by-name
+    Guarantees: *.owner-only, *.not-executable, *.not-inherited, TemporaryFile.never-named,
+    TemporaryFile.works-by-name, TemporaryFile.leftovers-private, SpooledTemporaryFile.leftovers-private
     """
     if NAMELESS_FLAGS is None:
         return None
@@ -105,7 +104,7 @@ def make_appending(descriptor: int) -> None:
 def create_directory(path: str | bytes) -> None:
     """Create the directory *path*, which must not exist.
 
-    Guarantees: mkdtemp.owner-only, mkdtemp.owner-can-use
+    Guarantees: *.owner-only, *.owner-can-use, mkdtemp.leftovers-private, TemporaryDirectory.leftovers-private
     """
     os.mkdir(path, DIRECTORY_MODE)
 

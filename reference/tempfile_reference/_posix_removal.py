@@ -1,26 +1,22 @@
 """How a directory tree is removed where directories have descriptors.
 
 Every step is taken relative to the descriptor of the directory it is in, and no link is ever followed; so
-whatever is renamed, exchanged or linked meanwhile, nothing outside the tree is touched. There is no
-recursion, and only the first `KEPT` levels stay open, so the depth of a tree is limited neither by the stack
-nor by the number of descriptors. Below them the way up is ``..``, and it is taken only if it leads to where
-the way down came from.
+whatever is renamed, exchanged or linked meanwhile, nothing outside the tree is touched. Only the
+first `KEPT` levels stay open, and there is no recursion, so neither the stack nor the number of descriptors
+limits the depth. Below them the way up is ``..``, taken only if it leads to where the way down came from.
 """
 
-import contextlib
 import errno
 import os
 import stat
 from collections.abc import Callable
 
-#: Open for listing; never through a link; fail on anything but a directory.
-FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+from ._posix_opening import FLAGS, open_directory
 
 #: How many levels stay open at a time.
 KEPT = 64
 
-#: How often to come back to a directory in which entries keep appearing, or that a listing shows only in
-#: part while entries of it are removed.
+#: How often to come back to a directory in which entries keep appearing, or are listed only in part.
 ROUNDS = 16
 
 #: What the system answers, in place of opening it, for a link or anything else that is no directory.
@@ -38,6 +34,11 @@ def remove_tree(top: str | bytes) -> list[OSError]:
     What can be removed is removed, whatever fails beside it. That *top*, or something in it, is gone already
     is no error. Directories without permissions are given some; other file systems mounted in the tree are
     left alone.
+
+    Guarantees: TemporaryDirectory.all-contents, TemporaryDirectory.read-only-members,
+    TemporaryDirectory.deep-trees, TemporaryDirectory.links-not-followed,
+    TemporaryDirectory.targets-unchanged, TemporaryDirectory.replaced-by-link,
+    TemporaryDirectory.swapped-while-removed
     """
     try:
         os.rmdir(top)
@@ -106,8 +107,8 @@ class Removal:
     def enter(self, handle: int | None, name: str, round: int) -> None:
         """Go down into the directory *name* of the one open as *handle*; remove all in it but directories.
 
-        *round* says how often that was done before, or with the directory in which *name* appeared: so there
-        is an end even if somebody goes on creating entries within entries.
+        *round* says how often that was done before, to it or to what it is in: so there is an end even if
+        somebody goes on creating entries within entries.
         """
         try:
             child = open_directory(name, handle)
@@ -212,38 +213,3 @@ def names_directory(handle: int | None, name: str) -> bool:
         return stat.S_ISDIR(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode)
     except OSError:
         return False
-
-
-def open_directory(name: str | bytes, handle: int | None) -> int:
-    """Open the directory *name* to list and remove its entries; grant the permissions that takes."""
-    try:
-        child = os.open(name, FLAGS, dir_fd=handle)
-    except PermissionError:
-        return open_forbidden(name, handle)
-    if os.fstat(child).st_mode & stat.S_IRWXU != stat.S_IRWXU:
-        grant(child)
-    return child
-
-
-def grant(handle: int) -> None:
-    """Make an open directory writable and searchable; if that fails, so will what needs it, and say so."""
-    with contextlib.suppress(OSError):
-        os.fchmod(handle, stat.S_IRWXU)
-
-
-def open_forbidden(name: str | bytes, handle: int | None) -> int:
-    """Open a directory that its permissions keep closed, after changing them.
-
-    The change must not follow a link that takes the directory's place, so it is made through a descriptor
-    that needs no permission (``O_PATH``), or by a call that does not follow links.
-    """
-    if hasattr(os, "O_PATH") and os.path.isdir("/proc/self/fd"):
-        pinned = os.open(name, FLAGS | os.O_PATH, dir_fd=handle)
-        try:
-            os.chmod(f"/proc/self/fd/{pinned}", stat.S_IRWXU)
-            return os.open(".", FLAGS, dir_fd=pinned)
-        finally:
-            os.close(pinned)
-    if os.chmod in os.supports_follow_symlinks:
-        os.chmod(name, stat.S_IRWXU, dir_fd=handle, follow_symlinks=False)
-    return os.open(name, FLAGS, dir_fd=handle)

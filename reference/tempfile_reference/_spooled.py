@@ -7,30 +7,26 @@ import io
 import os
 import warnings
 from collections.abc import Iterable
-from types import GenericAlias, TracebackType
+from types import GenericAlias
 from typing import Any, ClassVar
 
-from . import _memory, _wrap
+from . import _forwarding, _memory, _wrap
 
 
-class Spooled(io.IOBase):
+class Spooled(_forwarding.Forwarding):
     """A file in memory that becomes a file on disk once it is larger than *max_size* bytes.
 
     A subclass says, in `_create_on_disk`, how the file on disk comes into being. ``_file`` is what holds the
-    contents. Every method looks it up anew, because it changes: a method that somebody keeps stays good.
+    contents.
 
     Guarantees: SpooledTemporaryFile.storage, SpooledTemporaryFile.update-mode-default,
     SpooledTemporaryFile.binary-default, SpooledTemporaryFile.in-memory,
     SpooledTemporaryFile.exceeding-rolls-over, SpooledTemporaryFile.file-kind,
     SpooledTemporaryFile.gone-on-close, SpooledTemporaryFile.gone-on-collection,
-    SpooledTemporaryFile.context-manager, SpooledTemporaryFile.memory-kind, SpooledTemporaryFile.io-base,
-    SpooledTemporaryFile.binary-methods, SpooledTemporaryFile.text-methods,
-    SpooledTemporaryFile.return-values, SpooledTemporaryFile.usable-as-stream
+    SpooledTemporaryFile.gone-at-any-end, SpooledTemporaryFile.memory-kind
     """
 
-    # Instances start without a dictionary: with one, every call of a method would take a slower path.
-    __slots__ = ("_file", "_limit", "_max_size", "_mode", "_reached", "_rolled")
-    _file: Any
+    __slots__ = ("_limit", "_max_size", "_mode", "_reached", "_rolled")
     _warns = True
 
     def __init__(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
@@ -46,8 +42,8 @@ class Spooled(io.IOBase):
         self._max_size = max_size
         self._mode = mode
         self._rolled = False
-        #: The size that leads to disk when exceeded; 0 if none does, or none does any more.
-        self._limit = max_size
+        #: The size that leads to disk when exceeded; ``None`` if none does, or none does any more.
+        self._limit = max_size or None
 
     def _create_on_disk(self) -> Any:
         raise NotImplementedError
@@ -60,7 +56,8 @@ class Spooled(io.IOBase):
         If that fails, the error is raised, and everything stays in memory as it was.
 
         Guarantees: SpooledTemporaryFile.rollover, SpooledTemporaryFile.rollover-keeps-data,
-        SpooledTemporaryFile.no-leak-on-error
+            SpooledTemporaryFile.rollover-keeps-text, SpooledTemporaryFile.no-leak-on-error,
+        SpooledTemporaryFile.failed-rollover-keeps-data
         """
         if self._rolled:
             return
@@ -77,7 +74,7 @@ class Spooled(io.IOBase):
             raise
         self._file = disk
         self._rolled = True
-        self._limit = 0
+        self._limit = None
 
     def _memory(self) -> Any:
         """Return the binary file in memory, with everything in it that was written so far."""
@@ -87,10 +84,16 @@ class Spooled(io.IOBase):
         return self._file.buffer
 
     def write(self, data: Any) -> int:
-        """Write *data*; go to disk if the file is too large now."""
+        """Write *data*; go to disk if the file is too large now.
+
+        Guarantees: SpooledTemporaryFile.text-exceeding-rolls-over, SpooledTemporaryFile.full-disk-is-an-error,
+        SpooledTemporaryFile.rolls-over-where-asked
+        """
+        if self._limit is None:
+            return self._file.write(data)  # type: ignore[no-any-return]
         written: int = self._file.write(data)
         # Only a write that ends beyond the limit can have made the file exceed it.
-        if self._limit and self._reached() > self._limit:
+        if self._reached() > self._limit:
             self.rollover()
         return written
 
@@ -110,7 +113,7 @@ class Spooled(io.IOBase):
         memory = self._memory()
         if size is None:
             size = self._file.tell()
-        if self._limit and size > self._limit:
+        if self._limit is not None and size > self._limit:
             self.rollover()
             return self.truncate(size)
         check_not_negative(size)
@@ -143,21 +146,10 @@ class Spooled(io.IOBase):
         descriptor: int = self._file.fileno()
         return descriptor
 
-    def close(self) -> None:
-        """Close the file; its contents are lost."""
-        self._file.close()
-
-    def __enter__(self) -> Any:
-        """Return this object; it must be open."""
-        if self._file.closed:
-            raise ValueError("the file is closed")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._file.close()
+    @property
+    def mode(self) -> str:
+        """The mode asked for, or that of the file on disk."""
+        return str(getattr(self._file, "mode", self._mode))
 
     def __del__(self) -> None:
         """Close the file, with a ResourceWarning if it had not been closed."""
@@ -169,99 +161,6 @@ class Spooled(io.IOBase):
             if self._warns:
                 warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
             file.close()
-
-    def __next__(self) -> Any:
-        """Return the next line. Not the file's own ``next``, after which a text file cannot tell where it is.
-
-        Guarantees: SpooledTemporaryFile.iterator-goes-on
-        """
-        line = self._file.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    @property
-    def closed(self) -> bool:
-        """Has the file been closed?"""
-        return bool(self._file.closed)
-
-    @property
-    def mode(self) -> str:
-        """The mode asked for, or that of the file on disk."""
-        return str(getattr(self._file, "mode", self._mode))
-
-    @property
-    def name(self) -> Any:
-        """The name of the file on disk, if there is one; otherwise ``None``."""
-        return getattr(self._file, "name", None)
-
-    @property
-    def encoding(self) -> Any:
-        """The encoding; text only."""
-        return self._file.encoding
-
-    @property
-    def errors(self) -> Any:
-        """What is done about characters that cannot be encoded; text only."""
-        return self._file.errors
-
-    @property
-    def newlines(self) -> Any:
-        """The line ends seen so far; text only."""
-        return self._file.newlines
-
-    def flush(self) -> None:
-        """Hand what is buffered to the system."""
-        self._file.flush()
-
-    def isatty(self) -> bool:
-        """Return false: it is no terminal."""
-        return bool(self._file.isatty())
-
-    def readable(self) -> bool:
-        """Can it be read?"""
-        return bool(self._file.readable())
-
-    def writable(self) -> bool:
-        """Can it be written?"""
-        return bool(self._file.writable())
-
-    def seekable(self) -> bool:
-        """Can the position be changed?"""
-        return bool(self._file.seekable())
-
-    def read(self, *size: int | None) -> Any:
-        """Read up to *size* bytes or characters, by default all."""
-        return self._file.read(*size)
-
-    def read1(self, *size: int) -> Any:
-        """Read up to *size* bytes, with at most one system call."""
-        return self._file.read1(*size)
-
-    def readinto(self, buffer: Any) -> int:
-        """Read into *buffer* and return how many bytes."""
-        return int(self._file.readinto(buffer))
-
-    def readinto1(self, buffer: Any) -> int:
-        """Read into *buffer*, with at most one system call, and return how many bytes."""
-        return int(self._file.readinto1(buffer))
-
-    def readline(self, *size: int | None) -> Any:
-        """Read one line."""
-        return self._file.readline(*size)
-
-    def readlines(self, *hint: int) -> Any:
-        """Read all lines, or about *hint* bytes of them."""
-        return self._file.readlines(*hint)
-
-    def tell(self) -> int:
-        """Return the position."""
-        position: int = self._file.tell()
-        return position
-
-    def detach(self) -> Any:
-        """Part with the layer under the uppermost one, as the file in use does."""
-        return self._file.detach()
 
 
 def reached(text: Any) -> int:

@@ -48,6 +48,11 @@ class Tree:
     """A directory that is removed with all its contents, at the end of a ``with`` block or of its life.
 
     Only the process that created it removes it implicitly; `cleanup` obeys in every process.
+
+    Guarantees: TemporaryDirectory.with-target, TemporaryDirectory.cleanup, TemporaryDirectory.removes-once,
+    TemporaryDirectory.gone-on-exit, TemporaryDirectory.gone-on-collection, TemporaryDirectory.gone-at-exit,
+    TemporaryDirectory.errors-raised, TemporaryDirectory.ignores-cleanup-errors,
+    TemporaryDirectory.delete-false, TemporaryDirectory.delete-false-cleanup
     """
 
     name: Any

@@ -4,7 +4,7 @@ The layers are put together here rather than by `open`: what is passed to that b
 on failure and sometimes not, and closing it once more might hit another thread's file. A raw file closes its
 descriptor exactly once. Where cleaning up fails too, the error that made it necessary is the one raised.
 
-Guarantees: TemporaryFile.no-leak-on-error
+Guarantees: *.no-leak-when-wrapping-fails, *.first-error-reaches-the-caller, TemporaryFile.no-leak-on-error
 """
 
 import contextlib
@@ -61,13 +61,8 @@ def dress(
 
     If that fails, *raw* is closed.
 
-    Guarantees: TemporaryFile.storage, TemporaryFile.update-mode-default, TemporaryFile.binary-default,
-    TemporaryFile.modes, NamedTemporaryFile.storage, NamedTemporaryFile.update-mode-default,
-    NamedTemporaryFile.binary-default, NamedTemporaryFile.modes, TemporaryFile.buffering,
-    TemporaryFile.encoding, TemporaryFile.errors, TemporaryFile.newline, TemporaryFile.text-storage,
-    TemporaryFile.refuses-like-open, NamedTemporaryFile.buffering, NamedTemporaryFile.encoding,
-    NamedTemporaryFile.errors, NamedTemporaryFile.newline, NamedTemporaryFile.text-storage,
-    NamedTemporaryFile.refuses-like-open
+    Guarantees: *.storage, *.text-storage, *.update-mode-default, *.binary-default, *.modes, *.buffering,
+    *.encoding, *.errors, *.newline, *.refuses-like-open
     """
     try:
         if buffering == -1 and mode in UPDATE_MODES and encoding is errors is newline is None:

@@ -185,6 +185,21 @@ def test_threads_get_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert got == ["/first"] * 5
 
 
+def test_who_interrupts_the_search_may_ask_too(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    genuine, asked = _directory.is_usable, []
+
+    def is_usable(directory: str) -> bool:
+        if not asked:
+            asked.append(directory)
+            asked.append(tempfile_reference.gettempdir())
+        return genuine(directory)
+
+    monkeypatch.setattr(_directory, "is_usable", is_usable)
+    assert tempfile_reference.gettempdir() == str(scratch)
+    assert asked == [str(scratch)] * 2
+
+
 def test_a_fork_during_the_search_leaves_no_lock_behind(forked: Run) -> None:
     with _directory._lock:
         forked(lambda: tempfile_reference.gettempdir())

@@ -17,6 +17,7 @@ import pytest
 import tempfile_reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tempfile_reference import _posix_opening as opening
 from tempfile_reference import _posix_removal as removal
 from tempfile_reference import _tree, _windows_removal
 
@@ -184,7 +185,7 @@ def test_what_is_closed_is_opened(scratch: Path, monkeypatch: pytest.MonkeyPatch
 
     Saboteur(monkeypatch, "open", "inner", refuse)
     handle = os.open(scratch, os.O_RDONLY)
-    os.close(removal.open_directory("inner", handle))
+    os.close(opening.open_directory("inner", handle))
     os.close(handle)
     assert stat.S_IMODE((scratch / "inner").stat().st_mode) == 0o700
     assert [follows for _path, follows in changed] == [pins]
