@@ -56,7 +56,7 @@ def _told(error: ErrorInfo) -> str:
     return f"{error} ({error.errno or 'no errno'})"
 
 
-HARM = ("EIO", "EACCES", "EINTR", "ENOSPC", "EMFILE", "ENOENT", "EEXIST")
+HARM = ("EIO", "EACCES", "EINTR", "ENOSPC", "EMFILE", "ENOENT")
 
 
 @check(
@@ -317,10 +317,13 @@ def _without_room(trials: Trials, cause: str) -> list[dict[str, Any]]:
 def _fail_to_roll_over(trial: Trial, how: str, cause: str, mode: str) -> tuple[File, ErrorInfo | None]:
     """A file with `LARGE` in it, and the error of its going to disk."""
     text = "b" not in mode and not trial.trials.python2
-    file = trial.file("SpooledTemporaryFile", max_size=len(LARGE), mode=mode, dir=trial.path("d"))
+    file = trial.file("SpooledTemporaryFile", max_size=2 * len(LARGE), mode=mode, dir=trial.path("d"))
     file.write(LARGE.decode() if text else LARGE)
     if cause == "create":
         trial.do("rmdir", path=trial.path("d"))
     elif cause == "size" or not trial.trials.able("confine"):
         trial.do("limit", name="FSIZE", value=len(LARGE) // 2)
-    return file, file.error(how, "x" if text else b"x") if how == "write" else file.error(how)
+    if how != "write":
+        return file, file.error(how)
+    # Beyond every limit, however it is counted.
+    return file, file.error("write", LARGE.decode() * 3 if text else LARGE * 3)

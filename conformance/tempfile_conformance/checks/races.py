@@ -88,7 +88,13 @@ def _seen(events: list[dict[str, Any]]) -> None:
         raise Undecided("no sensor sees how this implementation creates a name")
 
 
-@check("mkstemp.exclusive-against-others", first=each(*OCCUPANTS), then=more_occupants, needs=("user",))
+@check(
+    "mkstemp.exclusive-against-others",
+    first=st.sampled_from(OCCUPANTS),
+    then=more_occupants,
+    share=0.5,
+    needs=("user",),
+)
 @check("mkstemp.exclusive", first=each(*OCCUPANTS), then=more_occupants)
 def file_exclusive(trials: Trials, guarantee: str, first: str, then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
@@ -110,8 +116,9 @@ def file_exclusive(trials: Trials, guarantee: str, first: str, then: list[str]) 
 @check(
     "mkdtemp.exclusive-against-others",
     "TemporaryDirectory.exclusive-against-others",
-    first=each(*OCCUPANTS),
+    first=st.sampled_from(OCCUPANTS),
     then=more_occupants,
+    share=0.5,
     needs=("user",),
 )
 @check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", first=each(*OCCUPANTS), then=more_occupants)
@@ -130,9 +137,10 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, first: str, th
 
 @check(
     "NamedTemporaryFile.exclusive-against-others",
-    first=each(*OCCUPANTS),
+    first=st.sampled_from(OCCUPANTS),
     then=more_occupants,
     delete=st.booleans(),
+    share=0.5,
     needs=("user",),
 )
 @check("NamedTemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants, delete=st.booleans())
@@ -152,7 +160,13 @@ def named_exclusive(trials: Trials, guarantee: str, first: str, then: list[str],
         unharmed(trial, events)
 
 
-@check("TemporaryFile.exclusive-against-others", first=each(*OCCUPANTS), then=more_occupants, needs=("user",))
+@check(
+    "TemporaryFile.exclusive-against-others",
+    first=st.sampled_from(OCCUPANTS),
+    then=more_occupants,
+    share=0.5,
+    needs=("user",),
+)
 @check("TemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants)
 def anonymous_exclusive(trials: Trials, guarantee: str, first: str, then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
@@ -171,9 +185,10 @@ def anonymous_exclusive(trials: Trials, guarantee: str, first: str, then: list[s
 
 @check(
     "SpooledTemporaryFile.exclusive-against-others",
-    first=each(*OCCUPANTS),
+    first=st.sampled_from(OCCUPANTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
+    share=0.5,
     needs=("user",),
 )
 @check(

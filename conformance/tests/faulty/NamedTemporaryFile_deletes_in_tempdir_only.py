@@ -20,3 +20,8 @@ change(_posix, unlink=lambda path: None if path in kept else os.unlink(path))
 
 BREAKS = ["NamedTemporaryFile.gone-on-close"]
 SOMETIMES = ["NamedTemporaryFile.parameters"]
+FOLLOWS = [
+    "NamedTemporaryFile.no-leak-on-fault",
+    "NamedTemporaryFile.no-leak-when-wrapping-fails",
+    "NamedTemporaryFile.undeleted-is-an-error",
+]

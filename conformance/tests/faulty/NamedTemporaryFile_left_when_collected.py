@@ -23,4 +23,9 @@ def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None,
 
 
 BREAKS = ["NamedTemporaryFile.gone-on-collection"]
-FOLLOWS = ["NamedTemporaryFile.gone-at-exit", "NamedTemporaryFile.kept-while-used"]
+FOLLOWS = [
+    "NamedTemporaryFile.gone-at-exit",
+    "NamedTemporaryFile.kept-while-used",
+    "NamedTemporaryFile.gone-when-close-fails",
+    "NamedTemporaryFile.no-leak-when-wrapping-fails",
+]

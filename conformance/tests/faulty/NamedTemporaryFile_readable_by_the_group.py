@@ -14,3 +14,4 @@ def NamedTemporaryFile(*arguments, **keywords):
 
 
 BREAKS = ["NamedTemporaryFile.owner-only"]
+FOLLOWS = ["NamedTemporaryFile.leftovers-private"]

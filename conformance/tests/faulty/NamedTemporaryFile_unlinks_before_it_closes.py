@@ -20,3 +20,4 @@ def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None,
 
 
 BREAKS = ["NamedTemporaryFile.name-gone"]
+FOLLOWS = ["NamedTemporaryFile.undeleted-is-an-error"]

@@ -7,3 +7,9 @@ SpooledTemporaryFile = passing(python2.SpooledTemporaryFile, lambda given: given
 
 BREAKS = ["SpooledTemporaryFile.location"]
 SOMETIMES = ["SpooledTemporaryFile.no-leak-on-error"]
+FOLLOWS = [
+    "SpooledTemporaryFile.failed-rollover-keeps-data",
+    "SpooledTemporaryFile.full-disk-is-an-error",
+    "SpooledTemporaryFile.never-elsewhere",
+    "SpooledTemporaryFile.rolls-over-where-asked",
+]

@@ -15,3 +15,4 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.no-leak-on-error"]
+FOLLOWS = ["SpooledTemporaryFile.bounded-attempts", "SpooledTemporaryFile.no-leak-on-fault"]

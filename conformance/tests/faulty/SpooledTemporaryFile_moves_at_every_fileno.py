@@ -20,3 +20,4 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.fileno-rolls-over"]
+FOLLOWS = ["SpooledTemporaryFile.rolls-over-where-asked"]

@@ -14,3 +14,4 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.like-temporary-file"]
+FOLLOWS = ["SpooledTemporaryFile.no-leak-on-fault"]

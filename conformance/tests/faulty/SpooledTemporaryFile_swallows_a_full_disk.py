@@ -15,10 +15,6 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
             if error.errno != errno.ENOSPC:
                 raise
 
-    def fileno(self):
-        self.rollover()
-        return self._file.fileno() if self._rolled else -1
-
 
 BREAKS = ["SpooledTemporaryFile.full-disk-is-an-error"]
 FOLLOWS = ["SpooledTemporaryFile.errors-reach-the-caller", "SpooledTemporaryFile.failed-rollover-keeps-data"]

@@ -16,3 +16,4 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
 
 
 BREAKS = ["TemporaryDirectory.no-leak-on-error"]
+FOLLOWS = ["TemporaryDirectory.bounded-attempts"]

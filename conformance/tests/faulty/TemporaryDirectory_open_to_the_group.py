@@ -15,3 +15,4 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
 
 
 BREAKS = ["TemporaryDirectory.owner-only"]
+FOLLOWS = ["TemporaryDirectory.leftovers-private"]

@@ -12,3 +12,4 @@ def TemporaryFile(*arguments, **keywords):
 
 
 BREAKS = ["TemporaryFile.gone-on-collection"]
+FOLLOWS = ["TemporaryFile.no-leak-when-wrapping-fails"]

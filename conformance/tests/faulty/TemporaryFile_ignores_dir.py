@@ -15,3 +15,4 @@ def ignore(given):
 TemporaryFile = passing(python2.TemporaryFile, ignore)
 
 BREAKS = ["TemporaryFile.dir"]
+FOLLOWS = ["TemporaryFile.never-elsewhere"]

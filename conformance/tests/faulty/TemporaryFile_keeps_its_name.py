@@ -24,3 +24,4 @@ def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
 
 
 BREAKS = ["TemporaryFile.no-name"]
+FOLLOWS = ["TemporaryFile.gone-at-any-end", "TemporaryFile.gone-when-close-fails"]

@@ -14,3 +14,4 @@ def TemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None):
 
 
 BREAKS = ["TemporaryFile.no-leak-on-error"]
+FOLLOWS = ["TemporaryFile.no-leak-when-wrapping-fails"]

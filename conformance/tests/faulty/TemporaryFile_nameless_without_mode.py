@@ -14,3 +14,4 @@ def TemporaryFile(mode=None, bufsize=-1, suffix="", prefix=None, dir=None):
 
 
 BREAKS = ["TemporaryFile.name-arguments"]
+FOLLOWS = ["TemporaryFile.no-leak-on-fault"]

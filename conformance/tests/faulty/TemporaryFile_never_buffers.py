@@ -13,3 +13,4 @@ def no_buffer(given):
 TemporaryFile = passing(python2.TemporaryFile, no_buffer)
 
 BREAKS = ["TemporaryFile.bufsize"]
+FOLLOWS = ["TemporaryFile.close-errors-reach-the-caller"]

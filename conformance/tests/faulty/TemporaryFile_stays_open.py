@@ -14,3 +14,4 @@ def TemporaryFile(*arguments, **keywords):
 
 
 BREAKS = ["TemporaryFile.gone-on-close"]
+FOLLOWS = ["TemporaryFile.gone-when-close-fails", "TemporaryFile.no-leak-on-fault"]

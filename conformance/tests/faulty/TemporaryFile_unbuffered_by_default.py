@@ -12,3 +12,4 @@ def TemporaryFile(mode="w+b", bufsize=None, suffix="", prefix=None, dir=None):
 
 
 BREAKS = ["TemporaryFile.bufsize-default"]
+FOLLOWS = ["TemporaryFile.close-errors-reach-the-caller"]

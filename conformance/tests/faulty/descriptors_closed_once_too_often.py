@@ -69,4 +69,9 @@ def NamedTemporaryFile(
 
 
 BREAKS = ["TemporaryFile.first-error-reaches-the-caller", "NamedTemporaryFile.first-error-reaches-the-caller"]
-FOLLOWS = ["TemporaryFile.refuses-like-open", "NamedTemporaryFile.refuses-like-open"]
+FOLLOWS = [
+    "TemporaryFile.refuses-like-open",
+    "NamedTemporaryFile.refuses-like-open",
+    "NamedTemporaryFile.no-leak-on-fault",
+    "TemporaryFile.no-leak-on-fault",
+]
