@@ -53,7 +53,8 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("lint-imports")
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
-    session.run("zizmor", "--offline", "--no-progress", ".github")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("zizmor", "--offline", "--no-progress", ".github", "action.yml")
 
 
 @nox.session
@@ -77,6 +78,32 @@ def compare(session: nox.Session) -> None:
     with tempfile.TemporaryDirectory() as folder:
         reports = [f"--report={Path(folder, name)}" for name in ("report.html", "report.json")]
         session.run("tempfile-conformance", "compare", *(session.posargs or reports))
+
+
+@nox.session
+def platforms(session: nox.Session) -> None:
+    """Judge in every lane that this host can run, for the public record; arguments replace the reports (--help)."""
+    install(session, "--editable", ".")
+    record = Path("reports", "published", "platforms")
+    reports = [f"--report={record}.{ending}" for ending in ("json", "html")]
+    lanes = ("python", "-m", "tempfile_platforms.lane_runs", "--path", "reference")
+    session.run(*lanes, *(session.posargs or reports))
+
+
+@nox.session
+def merge(session: nox.Session) -> None:
+    """Merge the runs below one folder into a site in another: ``nox -s merge -- RUNS SITE``."""
+    runs, site = map(Path, session.posargs)
+    install(session, "--editable", ".")
+    site.mkdir(exist_ok=True)
+    found = sorted(runs.rglob("*.json"))
+    reports = [f"--report={site / name}" for name in ("index.html", "index.json", "index.md")]
+    # 1: a standard library breaks a promise; 3: not everything could be judged. Both are in the report.
+    session.run("tempfile-conformance", "merge", "--public", *map(str, found), *reports, success_codes=[0, 1, 3])
+    own = [str(path) for path in found if "tempfile_reference" in path.parent.name]
+    if own:
+        sarif = f"--report={site / 'reference.sarif'}"
+        session.run("tempfile-conformance", "merge", *own, sarif, success_codes=[0, 1, 3])
 
 
 @nox.session
