@@ -33,7 +33,7 @@ TIMEOUT = 300
 say = Console(stderr=True).print
 
 
-def prepare(target: Target, folder: Path) -> Path:
+def prepare(target: Target, folder: Path, *, again: bool) -> Path:
     """Lays out the copy, finds out which guarantees it keeps, and lists the mutants, unless all that is done.
 
     Returns the configuration for cosmic-ray. Raises SystemExit when the unmutated module cannot be judged.
@@ -41,23 +41,9 @@ def prepare(target: Target, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = target.lay_out(folder)
     files = sorted(copy.rglob("*.py")) if copy.is_dir() else [copy]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    settings, session, mark = folder / "cosmic-ray.toml", folder / "session.sqlite", folder / "digest"
-    if mark.exists() and mark.read_text() == digest:
-        return settings
-    report = folder / "unmutated.json"
-    say(f"{target.name}: judging it unmutated")
-    program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder), "--profile", "quick"]
-    done = subprocess.run([*program, "--report", str(report)], capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{target.name} could not be judged unmutated:\n{done.stdout}{done.stderr}")
-    verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
-    kept = [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
-    (folder / "kept.json").write_text(json.dumps(kept))
-    if target.standard and cpython(target, folder)["killed"]:
-        raise SystemExit(f"{target.name}: CPython's own tests fail on the unmutated copy")
     left = [str(file) for file in files if any(fnmatch.fnmatch(file.name, pattern) for pattern in target.leave)]
     command = shlex.join([sys.executable, str(HERE / "verdict.py"), target.name, str(folder), "1"])
+    settings = folder / "cosmic-ray.toml"
     settings.write_text(
         "[cosmic-ray]\n"
         f"module-path = {json.dumps(str(copy))}\n"
@@ -66,10 +52,30 @@ def prepare(target: Target, folder: Path) -> Path:
         f"test-command = {json.dumps(command)}\n"
         '[cosmic-ray.distributor]\nname = "local"\n'
     )
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    mark = folder / "digest"
+    if not again and mark.exists() and mark.read_text() == digest:
+        return settings
+    say(f"{target.name}: judging it unmutated")
+    (folder / "kept.json").write_text(json.dumps(kept(target, folder)))
+    if target.standard and cpython(target, folder)["killed"]:
+        raise SystemExit(f"{target.name}: CPython's own tests fail on the unmutated copy")
+    session = folder / "session.sqlite"
     session.unlink(missing_ok=True)
     cosmic_ray("init", str(settings), str(session))
     mark.write_text(digest)
     return settings
+
+
+def kept(target: Target, folder: Path) -> list[str]:
+    """The guarantees that the unmutated copy keeps. Raises SystemExit when it cannot be judged."""
+    report = folder / "unmutated.json"
+    program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder), "--profile", "quick"]
+    done = subprocess.run([*program, "--report", str(report)], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{target.name} could not be judged unmutated:\n{done.stdout}{done.stderr}")
+    verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
+    return [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
 
 
 def cosmic_ray(*arguments: str) -> None:
@@ -77,11 +83,11 @@ def cosmic_ray(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], check=True)
 
 
-def sample(session: Path, every: int, *, again: bool) -> None:
+def sample(session: Path, every: int) -> None:
     """Leaves out all but every so many of the mutants; takes in what an earlier run left out."""
     # The library has no way to take a result back.
     with closing(sqlite3.connect(session)) as database, database:
-        database.execute("DELETE FROM work_results" + ("" if again else " WHERE worker_outcome = 'SKIPPED'"))
+        database.execute("DELETE FROM work_results WHERE worker_outcome = 'SKIPPED'")
     with use_db(session, WorkDB.Mode.open) as database:
         judged = {job for job, _ in database.results}
         for number, item in enumerate(sorted(database.work_items, key=ledger.place)):
@@ -94,7 +100,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(TARGETS)}; all without one")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="judge only every Nth mutant")
-    parser.add_argument("--again", action="store_true", help="judge again what an earlier run has judged")
+    parser.add_argument(
+        "--again", action="store_true", help="start anew, instead of going on where an earlier run stopped"
+    )
     parser.add_argument("--work", type=Path, required=True, help="where copies and sessions are kept")
     parser.add_argument("--record", type=Path, default=RECORD, help="the ledger, without its ending")
     parser.add_argument("--ledger-only", action="store_true", help="write the ledger of what was judged")
@@ -106,11 +114,11 @@ def main() -> None:
         if options.ledger_only:
             continue
         try:
-            settings = prepare(TARGETS[name], folder)
+            settings = prepare(TARGETS[name], folder, again=options.again)
         except InterpreterError as error:
             say(f"{name}: not judged: {error}")
             continue
-        sample(folder / "session.sqlite", options.every, again=options.again)
+        sample(folder / "session.sqlite", options.every)
         say(f"{name}: judging the mutants")
         cosmic_ray("exec", str(settings), str(folder / "session.sqlite"))
     ledger.write(options.work.resolve(), options.record)
