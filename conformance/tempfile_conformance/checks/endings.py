@@ -66,15 +66,20 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mo
         gone(trial, trial.tmp, before)
 
 
-@check("NamedTemporaryFile.gone-on-close", contents=data, place=each(*sorted(PLACES)))
-def deleted_on_close(trials: Trials, contents: bytes, place: str) -> None:
+@check(
+    "NamedTemporaryFile.gone-on-close",
+    contents=data,
+    place=each(*sorted(PLACES)),
+    keywords=st.sampled_from([{}, {"delete": True}, {"delete": 1}, {"delete": "yes"}]),
+)
+def deleted_on_close(trials: Trials, contents: bytes, place: str, keywords: dict[str, object]) -> None:
     """Closes the file after the working directory has changed, and looks for a name and a descriptor."""
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
         trial.settle()
         directory = at(trial, where.real)
         before, entries = trial.descriptors(), trial.listdir(directory)
-        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
+        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument), **keywords)
         file.write(contents)
         trial.do("chdir", path=trial.tmp)
         file.close()
@@ -97,16 +102,23 @@ def deletes_once(trials: Trials, again: str, delete: bool) -> None:
         require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
 
 
-@check("NamedTemporaryFile.delete-false", contents=data, end=each("close", "drop", "leave", "return", "_exit"))
-def delete_false(trials: Trials, contents: bytes, end: str) -> None:
+@check(
+    "NamedTemporaryFile.delete-false",
+    contents=data,
+    end=each("close", "drop", "leave", "return", "_exit"),
+    delete=st.sampled_from([False, 0, ""]),
+)
+def delete_false(trials: Trials, contents: bytes, end: str, delete: object) -> None:
     """Ends a file made with delete=False in some way, and looks for it and its data."""
     with trials.open() as trial:
-        file = trial.file("NamedTemporaryFile", delete=False)
+        file = trial.file("NamedTemporaryFile", delete=delete)
         path = file.name
         file.write(contents)
         file.flush()
         if end in ("close", "drop", "leave"):
             getattr(file, end)()
+            if end != "drop":
+                require(file.name == path, f"the name {path} after the end", file.name)
             require(trial.exists(path), "the file is kept", "it was deleted")
             require(trial.read_file(path) == contents, "the data is kept", "something else")
             return

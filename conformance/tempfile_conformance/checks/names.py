@@ -233,6 +233,11 @@ def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
         for prefix in prefixes:
             name = base(trial, accepts(trial, api, prefix=prefix))
             require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
+        usual = trial.text(trial.call("gettempprefix"))
+        if usual:
+            names = [base(trial, make(trial, api, prefix="")) for _ in range(12)]
+            bare = not all(name.startswith(usual) for name in names)
+            require(bare, "names without a prefix where it is the empty string", f"all begin with {usual!r}")
 
 
 @check("mkstemp.suffix", "NamedTemporaryFile.suffix", suffixes=several(fragments))

@@ -10,7 +10,7 @@ from tempfile_platforms.protocol import Raised
 
 from tempfile_conformance.checks.making import base, make
 from tempfile_conformance.checks.registry import check, each
-from tempfile_conformance.checks.strategies import words
+from tempfile_conformance.checks.strategies import several, words
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
@@ -155,13 +155,25 @@ def _skips(trials: Trials, scene: list[dict[str, Any]], bad: str, value: str, **
         _selected(trial, trial.path("two"))
 
 
-@check("search.leaves-nothing", good=each(*VARIABLES))
-def leaves_nothing(trials: Trials, good: str) -> None:
-    """Searches past unusable candidates, and looks for what is left in every directory and among the descriptors."""
+@check("search.leaves-nothing", good=each(*VARIABLES), full=each(False, True))
+def leaves_nothing(trials: Trials, good: str, full: bool) -> None:
+    """Searches past unusable candidates, and looks for what is left in every directory and among the descriptors.
+
+    A candidate where a file can be created but nothing written to it may be taken or passed over.
+    """
     variables = dict.fromkeys(VARIABLES[: VARIABLES.index(good)], "@/missing") | {good: "@/one"}
-    with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
+    scene: list[dict[str, Any]] = [{"kind": "directory", "path": "@/tmp"}]
+    if full and trials.able("confine"):
+        scene.append({"kind": "full", "path": "@/full", "room": 4096})
+        variables |= {"TMPDIR": "@/full"}
+    with _open(trials, scene, variables) as trial:
         before = trial.descriptors()
-        _selected(trial, trial.path("one"))
+        if len(scene) == 1:
+            _selected(trial, trial.path("one"))
+        else:
+            trial.write_file(trial.path("full", "filler"), b"x" * 4096)
+            trial.call("gettempdir")
+            require(trial.listdir(trial.path("full")) == ["filler"], "nothing left in 'full'", "a file")
         for directory in ("one", "two", "work", "tmp"):
             left = trial.listdir(trial.path(directory))
             require(not left, f"nothing left in {directory!r}", str(left))
@@ -193,19 +205,16 @@ def searches(trials: Trials, first: str, second: str | None) -> None:
         require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))
 
 
-@check(
-    "gettempdir.returns-tempdir",
-    value=st.one_of(
-        st.sampled_from(["/nonexistent/directory", "relative", ".", " ", "é"]),
-        words(st.sampled_from("abc/. -"), min_size=1),
-    ),
-)
-def returns_tempdir(trials: Trials, value: str) -> None:
-    """Sets tempdir to some string, and expects just that string."""
+@check("gettempdir.returns-tempdir", values=several(words(st.sampled_from("abc/. -"))), searched=each(False, True))
+def returns_tempdir(trials: Trials, values: list[str], searched: bool) -> None:
+    """Sets tempdir to strings, before or after a search, and expects just these strings."""
     with trials.open() as trial:
-        trial.assign("tempdir", value)
-        found = trial.text(trial.call("gettempdir"))
-        require(found == value, f"{value!r}", repr(found))
+        if searched:
+            trial.call("gettempdir")
+        for value in ("", "/nonexistent/directory", "relative", ".", " ", "é", *values):
+            trial.assign("tempdir", value)
+            found = trial.text(trial.call("gettempdir"))
+            require(found == value, f"{value!r}", repr(found))
 
 
 FUNCTIONS = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile", "TemporaryFile")
