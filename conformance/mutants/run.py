@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(TARGETS)}; all without one")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="judge only every Nth mutant")
     parser.add_argument(
-        "--again", action="store_true", help="start anew, instead of going on where an earlier run stopped"
+        "--again", action="store_true", help="start anew, instead of going on where a run stopped"
     )
     parser.add_argument("--work", type=Path, required=True, help="where copies and sessions are kept")
     parser.add_argument("--record", type=Path, default=RECORD, help="the ledger, without its ending")

@@ -268,7 +268,8 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str) -> None:
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         values = [suffix, prefix, trial.path("d"), False]
         usual, given = trial.stat(trial.tmp), trial.stat(trial.path("d"))
-        for count in range(len(names) + 1):
+        # From the last to the first: a directory that is given counts before the default one has been searched for.
+        for count in range(len(names), -1, -1):
             for made in (
                 make(trial, api, *values[:count]),
                 make(trial, api, **dict(zip(names[:count], values, strict=False))),

@@ -195,10 +195,12 @@ NAMED = {
 """Ways to name a directory in the environment, and where they lead."""
 
 
-@check("gettempdir.searches", first=each(*NAMED), second=st.sampled_from([None, *NAMED]))
-def searches(trials: Trials, first: str, second: str | None) -> None:
+@check("gettempdir.searches", first=each(None, *NAMED), second=st.sampled_from([None, *NAMED]))
+def searches(trials: Trials, first: str | None, second: str | None) -> None:
     """Sets some variables, and expects the first usable directory, also in tempdir afterwards."""
-    variables = {"TMPDIR": first} | ({"TEMP": second} if second else {}) | {"TMP": "@/three"}
+    variables = {"TMP": "@/three"}
+    if first is not None:
+        variables = {"TMPDIR": first} | ({"TEMP": second} if second else {}) | variables
     wanted = next(found for name in variables.values() if (found := NAMED.get(name, name)))
     with _open(trials, [{"kind": "symlink", "path": "@/link", "target": "@/one"}], variables) as trial:
         path = _selected(trial, _inside(trial, wanted))

@@ -15,4 +15,3 @@ def clean(given):
 mkstemp = passing(python2.mkstemp, clean)
 
 BREAKS = ["mkstemp.prefix"]
-FOLLOWS = ["names.six-random-characters"]

@@ -10,4 +10,3 @@ mkstemp = passing(
 )
 
 BREAKS = ["mkstemp.suffix"]
-FOLLOWS = ["names.six-random-characters"]

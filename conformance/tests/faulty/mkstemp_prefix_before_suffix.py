@@ -10,4 +10,3 @@ def mkstemp(prefix=None, suffix="", dir=None, text=False):
 
 
 BREAKS = ["mkstemp.parameters"]
-FOLLOWS = ["mkstemp.returns-pair"]
