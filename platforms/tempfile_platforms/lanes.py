@@ -20,6 +20,8 @@ from tempfile_platforms.store import store
 
 TIERS = ("always", "nightly")
 USERS = ("", "root", "ordinary", "homeless")
+SLOWEST = 60.0
+"""Seconds an interpreter gets to say who it is, cold and on a busy machine."""
 
 
 class LaneError(ValueError):
@@ -160,7 +162,7 @@ def missing(lane: Lane) -> Missing | None:
             return Missing("there is no /dev/fuse", "modprobe fuse, or run the container with --device /dev/fuse")
     if lane.python:
         try:
-            interpreters.find(lane.python)
+            interpreters.find(lane.python, timeout=SLOWEST)
         except interpreters.InterpreterError as error:
             return Missing(str(error).partition(";")[0], remedy(lane.python))
     return None
