@@ -14,8 +14,10 @@ import shlex
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import ledger
 from cosmic_ray.work_db import WorkDB, use_db
@@ -27,8 +29,8 @@ from verdict import cpython
 
 HERE = Path(__file__).parent
 RECORD = HERE.parents[1] / "reports" / "published" / "mutants"
-TIMEOUT = 300
-"""Seconds for a mutant in all; `verdict.py` ends sooner by itself."""
+TIMEOUT = 3600
+"""Seconds for a mutant in all; `verdict.py` ends much sooner by itself."""
 
 say = Console(stderr=True).print
 
@@ -57,9 +59,7 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
     if not again and mark.exists() and mark.read_text() == digest:
         return settings
     say(f"{target.name}: judging it unmutated")
-    (folder / "kept.json").write_text(json.dumps(kept(target, folder)))
-    if target.standard and cpython(target, folder)["killed"]:
-        raise SystemExit(f"{target.name}: CPython's own tests fail on the unmutated copy")
+    (folder / "unmutated.json").write_text(json.dumps(unmutated(target, folder)))
     session = folder / "session.sqlite"
     session.unlink(missing_ok=True)
     cosmic_ray("init", str(settings), str(session))
@@ -67,15 +67,21 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
     return settings
 
 
-def kept(target: Target, folder: Path) -> list[str]:
-    """The guarantees that the unmutated copy keeps. Raises SystemExit when it cannot be judged."""
-    report = folder / "unmutated.json"
+def unmutated(target: Target, folder: Path) -> dict[str, Any]:
+    """What the unmutated copy keeps, and how long it takes to judge it. Raises SystemExit when it cannot be judged."""
+    report = folder / "report.json"
     program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder), "--profile", "quick"]
+    began = time.monotonic()
     done = subprocess.run([*program, "--report", str(report)], capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{target.name} could not be judged unmutated:\n{done.stdout}{done.stderr}")
+    seconds = time.monotonic() - began
     verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
-    return [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
+    kept = [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
+    tests = cpython(target, folder) if target.standard else {"killed": False, "seconds": 0.0}
+    if tests["killed"]:
+        raise SystemExit(f"{target.name}: CPython's own tests fail on the unmutated copy")
+    return {"kept": kept, "seconds": seconds, "cpython": tests["seconds"]}
 
 
 def cosmic_ray(*arguments: str) -> None:
@@ -85,9 +91,9 @@ def cosmic_ray(*arguments: str) -> None:
 
 def sample(session: Path, every: int) -> None:
     """Leaves out all but every so many of the mutants; takes in what an earlier run left out."""
-    # The library has no way to take a result back.
+    # The library has no way to take a result back. One without an output is that of a run that was cut off.
     with closing(sqlite3.connect(session)) as database, database:
-        database.execute("DELETE FROM work_results WHERE worker_outcome = 'SKIPPED'")
+        database.execute("DELETE FROM work_results WHERE worker_outcome = 'SKIPPED' OR output NOT LIKE '{%'")
     with use_db(session, WorkDB.Mode.open) as database:
         judged = {job for job, _ in database.results}
         for number, item in enumerate(sorted(database.work_items, key=ledger.place)):
@@ -100,9 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(TARGETS)}; all without one")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="judge only every Nth mutant")
-    parser.add_argument(
-        "--again", action="store_true", help="start anew, instead of going on where a run stopped"
-    )
+    parser.add_argument("--again", action="store_true", help="start anew, instead of going on where a run stopped")
     parser.add_argument("--work", type=Path, required=True, help="where copies and sessions are kept")
     parser.add_argument("--record", type=Path, default=RECORD, help="the ledger, without its ending")
     parser.add_argument("--ledger-only", action="store_true", help="write the ledger of what was judged")

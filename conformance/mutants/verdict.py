@@ -19,24 +19,27 @@ from typing import Any
 
 from targets import TARGETS, Target
 
-PATIENCE = 120.0
-"""Seconds that either may take. A mutant that does not end by itself is killed then."""
+PATIENCE = 5.0
+"""How many times as long as for the unmutated module either may take; a mutant that takes longer is killed."""
+
+LEAST = 60.0
+"""Seconds that either may take at the least."""
 
 CALL = "5"
 """Seconds that one call may take: mutants loop for ever."""
 
 
-def suite(target: Target, folder: Path, kept: Sequence[str], jobs: int) -> dict[str, Any]:
-    """Judges by the guarantees that the unmutated module keeps, until one fails."""
+def suite(target: Target, folder: Path, kept: Sequence[str], jobs: int, usual: float = 0.0) -> dict[str, Any]:
+    """Judges by the guarantees that the unmutated module keeps, until one fails; `usual` is its time in seconds."""
     report = folder / "mutant.json"
     report.unlink(missing_ok=True)
     program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder)]
     program += ["--profile", "quick", "--fail-fast", "--timeout", CALL, "--jobs", str(jobs), "--report", str(report)]
     program += [word for name in kept for word in ("--only", name)]
-    code, output, seconds = _run(program)
+    code, output, seconds = _run(program, patience=max(LEAST, PATIENCE * usual))
     by = None
     if code != 0:
-        by = _broken(report) or ("module" if code == 3 else None)
+        by = "no end" if code == ENDED else _broken(report) or ("module" if code == 3 else None)
         if by is None:
             raise SystemExit(f"the suite could not judge: {output}")
     return {"killed": by is not None, "by": by, "seconds": seconds}
@@ -50,16 +53,23 @@ def _broken(report: Path) -> str | None:
     return str(broken[0]) if broken else None
 
 
-def cpython(target: Target, folder: Path) -> dict[str, Any]:
+def cpython(target: Target, folder: Path, usual: float = 0.0) -> dict[str, Any]:
     """Judges by CPython's own tests, until one fails."""
-    code, _, seconds = _run(target.cpython(), {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}, folder)
+    environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    code, _, seconds = _run(target.cpython(), environment, folder, max(LEAST, PATIENCE * usual))
     return {"killed": code != 0, "seconds": seconds}
 
 
+ENDED = -1000
+
+
 def _run(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    patience: float = LEAST,
 ) -> tuple[int, str, float]:
-    """Exit code (-1 when it had to be ended), output and seconds of a program and all that it started."""
+    """Exit code (`ENDED` when it had to be ended), output and seconds of a program and all that it started."""
     began = time.monotonic()
     started = subprocess.Popen(
         command,
@@ -73,10 +83,10 @@ def _run(
         start_new_session=True,
     )
     try:
-        output, _ = started.communicate(timeout=PATIENCE)
+        output, _ = started.communicate(timeout=patience)
         code = started.returncode
     except subprocess.TimeoutExpired:
-        code, output = -1, "no end"
+        code, output = ENDED, "no end"
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(started.pid, signal.SIGKILL)
@@ -88,10 +98,10 @@ def main() -> int:
     """Judges and prints; the arguments are the target's name, its folder and the number of workers."""
     name, folder, jobs = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     target = TARGETS[name]
-    kept = json.loads((folder / "kept.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = {"suite": suite(target, folder, kept, jobs)}
+    unmutated = json.loads((folder / "unmutated.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {"suite": suite(target, folder, unmutated["kept"], jobs, unmutated["seconds"])}
     if target.standard:
-        found["cpython"] = cpython(target, folder)
+        found["cpython"] = cpython(target, folder, unmutated["cpython"])
     sys.stdout.write(json.dumps(found) + "\n")
     return int(found["suite"]["killed"])
 

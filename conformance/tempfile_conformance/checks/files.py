@@ -112,7 +112,8 @@ def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
 def _size_after_writes(trial: Trial, file: File) -> list[int]:
     sizes = []
     for _ in range(3):
-        file.write(b"x" * 10)
+        # With a line end, at which some buffers are emptied.
+        file.write(b"x" * 9 + b"\n")
         found = trial.fstat(file.fileno())
         assert found is not None
         sizes.append(found.size)

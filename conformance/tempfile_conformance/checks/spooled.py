@@ -267,7 +267,7 @@ def parameters(trials: Trials, suffix: str, prefix: str, named: bool) -> None:
                     require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
                     require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
             file.flush()
-            file.write(b"more")
+            file.write(b"mor\n")
             found = trial.fstat(fd)
             wanted = 15 if "bufsize" in values else 11
             require(found is not None and found.size == wanted, f"{wanted} bytes on disk", str(found))

@@ -15,4 +15,5 @@ def mkdtemp(*arguments, **keywords):
         _names.Names.next = next_name
 
 
-BREAKS = ["names.random", "mkdtemp.defaults"]
+BREAKS = ["names.random"]
+FOLLOWS = ["mkdtemp.defaults"]
