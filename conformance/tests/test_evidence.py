@@ -8,13 +8,25 @@ from pathlib import Path
 
 import pytest
 from tempfile_conformance import evidence
+from tempfile_conformance.cli.exits import CannotJudge
+from tempfile_conformance.cli.judging import judge
 from tempfile_conformance.evidence import Witness, read, rule
 from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.trials import Trials
-from tempfile_platforms.abilities import strace_version
+from tempfile_platforms.abilities import Ability, strace_version
 from tempfile_platforms.implementations import resolve
 from tempfile_platforms.session import Session
 from tempfile_reports.model import Outcome, Verdict
+
+DEFAULTS = {
+    "report": (),
+    "edition": None,
+    "only": (),
+    "examples": 1,
+    "seed": None,
+    "timeout": 10.0,
+    "isolation": "auto",
+}
 
 FILE = '41 openat(AT_FDCWD</w>, "/d/tmpx", O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600) = 3</d/tmpx>'
 IN_HANDLE = '41 openat(5</d>, "tmpx", O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600) = 3</d/tmpx>'
@@ -156,3 +168,10 @@ def test_evidence_does_not_make_a_failure_any_better(trials: Trials) -> None:
 def test_without_evidence_a_verdict_stays_as_it_is(trials: Trials) -> None:
     passed = Verdict(guarantee="mkstemp.not-inherited", verdict=Outcome.PASS)
     assert Witness(trials, "none").attach(passed) is passed
+
+
+def test_evidence_that_cannot_be_had_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = Ability("strace", False, "there is no strace on PATH", "apt-get install strace")
+    monkeypatch.setattr("tempfile_platforms.abilities.abilities", lambda: [absent])
+    with pytest.raises(CannotJudge, match="apt-get install strace"):
+        judge([], [], {**DEFAULTS, "evidence": "strace"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tempfile_conformance.checks.making import make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import Broken, require
 from tempfile_conformance.trials import SHORT_SAMPLE, Trials
@@ -22,7 +23,7 @@ PATIENCE = 120.0
 
 @check("mkstemp.concurrent", "mkdtemp.concurrent", size=each("small", "large"))
 def crowd(trials: Trials, api: str, size: str) -> None:
-    """Creates from many processes and threads at once, with forks in between: all differ, are there, are private."""
+    """Creates from many processes and threads at once, with forks in between: all differ, are there, are alike."""
     processes, count = LARGE if size == "large" and trials.sample > SHORT_SAMPLE else SMALL
     memory = size == "large" and trials.able("confine")
     place = {"kind": "full", "path": "@/d", "room": ROOM} if memory else {"kind": "directory", "path": "@/d"}
@@ -45,9 +46,10 @@ def crowd(trials: Trials, api: str, size: str) -> None:
         found = {str(name): int(mode) for name, _, mode in trial.do("tree", PATIENCE, path=directory)}
         names = {str(trial.paths.basename(path)) for path in paths}
         require(set(found) == names, "every path that was returned, and nothing else", "other entries")
-        open_to_others = sorted(name for name, mode in found.items() if mode & 0o077)
-        if trials.able("permissions"):
-            require(not open_to_others, "everything closed to others", str(open_to_others[:3]))
+        alone = trial.stat(make(trial, api, dir=directory).path)
+        assert alone is not None
+        others = sorted({f"{mode:04o}" for mode in found.values()} - {f"{alone.mode:04o}"})
+        require(not others, f"permissions {alone.mode:04o}, as without a crowd", str(others))
 
 
 def _results(reply: Any) -> Iterator[Any]:
