@@ -8,8 +8,6 @@ from tempfile_conformance.checks import registry
 from tempfile_conformance.contract import EDITIONS
 
 UNCHECKED = {
-    "NamedTemporaryFile.no-reopen": "Windows only; its check comes with the Windows lane",
-    "search.platform-list-windows": "Windows only; its check comes with the Windows lane",
     "search.platform-list-riscos": "RISC OS only; recorded for the text's sake",
 }
 

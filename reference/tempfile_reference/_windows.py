@@ -40,14 +40,7 @@ def directories() -> tuple[str, ...]:
 
     Guarantees: search.platform-list-windows
     """
-    return (
-        os.path.expanduser(r"~\AppData\Local\Temp"),
-        os.path.expandvars(r"%SYSTEMROOT%\Temp"),
-        r"c:\temp",
-        r"c:\tmp",
-        r"\temp",
-        r"\tmp",
-    )
+    return (r"c:\temp", r"c:\tmp", r"\temp", r"\tmp")
 
 
 def create_file(path: str | bytes, text: bool = False) -> int:
