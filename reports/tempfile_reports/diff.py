@@ -192,8 +192,20 @@ def _same(old: list[Run], new: list[Run]) -> list[tuple[int, int]]:
         # Without a version of its own, what it ran on does not matter: it is to behave the same everywhere.
         return (made.name, made.version, made.version and made.runtime, run.edition, run.host.platform)
 
-    places = {key(run): number for number, run in enumerate(old)}
-    return [(places[key(run)], number) for number, run in enumerate(new) if key(run) in places]
+    def likeness(one: Run, two: Run) -> tuple[bool, ...]:
+        """How alike the hosts are: a record may hold the same version on several file systems and for several users."""
+        return (
+            one.host.filesystem == two.host.filesystem,
+            one.host.uid == two.host.uid,
+            one.implementation.runtime == two.implementation.runtime,
+        )
+
+    pairs = []
+    for after, run in enumerate(new):
+        places = [number for number, before in enumerate(old) if key(before) == key(run)]
+        if places:
+            pairs.append((max(places, key=lambda number: likeness(old[number], run)), after))
+    return pairs
 
 
 _KEYS: tuple[Callable[[Run], tuple[str, ...]], ...] = (

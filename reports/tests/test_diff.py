@@ -6,7 +6,7 @@ import json
 import msgspec
 import pytest
 from rich.console import Console
-from tempfile_reports import Accepted, Document, Implementation, Level, Outcome
+from tempfile_reports import Accepted, Document, Host, Implementation, Level, Outcome
 from tempfile_reports.diff import Kind, diff, judge
 from tempfile_reports.diff_forms import as_json, markdown, render
 
@@ -170,6 +170,18 @@ def test_a_record_says_nothing_of_another_version():
     assert other.exit_code == 3
     assert other.notes == ["the run tempfile is not in the record, with 1 guarantee"]
     assert diff(of(None), of(None, "CPython 3.13.0"), exact=True).judged == 1
+
+
+def test_of_several_places_in_a_record_the_most_alike_is_compared():
+    def on(filesystem, outcome):
+        return samples.document({"m.a": outcome}, host=Host(platform="linux", filesystem=filesystem)).runs[0]
+
+    def document(*runs):
+        return Document(guarantees={"m.a": samples.guarantee()}, runs=list(runs))
+
+    record = document(on("ext4", P), on("tmpfs", F), on("xfs", P))
+    assert diff(record, document(on("tmpfs", F)), exact=True).exit_code == 0
+    assert diff(record, document(on("btrfs", F)), exact=True).exit_code == 1
 
 
 def test_forms_are_harmless():
