@@ -59,7 +59,8 @@ def command(lane: Lane, report: Path, options: argparse.Namespace) -> list[str]:
         words += ["--path", str(Path(folder).resolve())]
     examples = options.examples or lane.examples
     words += ["--examples", str(examples)] if examples else []
-    words += ["--timeout", str(options.timeout)] if options.timeout else []
+    timeout = options.timeout or lane.timeout
+    words += ["--timeout", str(timeout)] if timeout else []
     words += ["--jobs", str(options.jobs)] if options.jobs else []
     for pattern in options.only:
         words += ["--only", pattern]
@@ -126,7 +127,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LaneError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
-    lines, results = [], []
+    lines: list[str] = []
+    results: list[Result] = []
+    try:
+        merged = _round(chosen, options, lines, results)
+    except KeyboardInterrupt:
+        print("interrupted: the other lanes were not run, and nothing was merged", file=sys.stderr)  # noqa: T201
+        return 3
+    if options.install:
+        return 0
+    if not results:
+        print("no lane could be run here", file=sys.stderr)  # noqa: T201
+        return 3
+    wrong = [f"{result.lane.name}: {result.wrong}" for result in results if result.wrong]
+    print(*wrong, f"{len(results)} lanes were run, {len(chosen) - len(results)} skipped", sep="\n")  # noqa: T201
+    return 1 if wrong or merged not in (0, 1, 3) else 0
+
+
+def _round(chosen: Sequence[Lane], options: argparse.Namespace, lines: list[str], results: list[Result]) -> int:
+    """Run or skip every lane, say so, and merge the reports; returns the exit code of the merge."""
     with tempfile.TemporaryDirectory(prefix="lanes-") as folder:
         for lane in chosen:
             why = missing(lane)
@@ -139,15 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             elif why is not None:
                 lines.append(skipped(lane, why))
             print(*lines[-1:], flush=True)  # noqa: T201
-        if options.install:
-            return 0
-        merged = _merge([result.report for result in results if result.report], options)
-    if not results:
-        print("no lane could be run here", file=sys.stderr)  # noqa: T201
-        return 3
-    wrong = [f"{result.lane.name}: {result.wrong}" for result in results if result.wrong]
-    print(*wrong, f"{len(results)} lanes were run, {len(chosen) - len(results)} skipped", sep="\n")  # noqa: T201
-    return 1 if wrong or merged not in (0, 1, 3) else 0
+        return _merge([result.report for result in results if result.report], options)
 
 
 def _merge(reports: Sequence[Path], options: argparse.Namespace) -> int:

@@ -53,7 +53,8 @@ class Lane:
     """One place: a system, an interpreter, a file system and a user, and what is judged there.
 
     `python` is what `interpreters.find` takes, empty for the running one; `scratch` is the name of a file system;
-    `examples` is 0 where the profile decides; `baseline` the name of a file of known divergences.
+    `examples` and `timeout` (seconds) are 0 where they are as everywhere; `baseline` names a file of known
+    divergences.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Lane:
     scratch: str = ""
     user: str = ""
     examples: int = 0
+    timeout: int = 0
     baseline: str = ""
 
     @property
