@@ -19,6 +19,7 @@ from tempfile_reports.model import Counterexample, Evidence, EvidenceLine, Outco
 from tempfile_conformance.checks.making import make
 from tempfile_conformance.expect import Undecided
 from tempfile_conformance.judge import portable
+from tempfile_conformance.steps import brief
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
 
@@ -239,7 +240,8 @@ class Witness:
                     _use(trial, api)
                     tell = portable(trials)
                     self._steps[api] = [
-                        Step(call=tell(step.call), result=tell(step.result)) for step in trials.steps[begin:]
+                        Step(call=brief(tell(step.call)), result=brief(tell(step.result)))
+                        for step in trials.steps[begin:]
                     ]
             calls = list(_under_umasks(filter(None, map(read, lines))))
             self._calls = {api: [call for call in calls if trial.path(api) in call.text] for api in apis}

@@ -21,7 +21,7 @@ from tempfile_conformance import drawing
 from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
 from tempfile_conformance.expect import Broken, Lacking, NotPromised, Undecided
-from tempfile_conformance.steps import Step, show
+from tempfile_conformance.steps import Step, brief, show
 from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
 _TRIAL = re.compile(r"\{scratch\}(?:/|\\+)t\d{6}")
@@ -224,10 +224,10 @@ def _counterexample(trials: Trials, attempt: _Attempt, outcome: Outcome, reason:
     tell = portable(trials)
     return Counterexample(
         arguments={name: _plain(item) for name, item in values.items()},
-        expected=tell(expected),
-        seen=tell(seen),
+        expected=brief(tell(expected)),
+        seen=brief(tell(seen)),
         steps=[
-            ShownStep(call=tell(step.call), result=tell(step.result), request=_request(step, tell))
+            ShownStep(call=brief(tell(step.call)), result=brief(tell(step.result)), request=_request(step, tell))
             for step in steps
         ],
     )

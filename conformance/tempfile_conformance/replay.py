@@ -15,6 +15,7 @@ from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
 from tempfile_conformance.evidence import Witness
 from tempfile_conformance.judge import Effort, judge, judge_example, portable
+from tempfile_conformance.steps import brief
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.trials import Trials, User
 
@@ -57,7 +58,7 @@ def replay(subject: Subject, verdict: Verdict, scratch: Path, timeout: float) ->
     example = again.counterexample
     if example is None:
         tell = portable(trials)
-        steps = [Step(call=tell(step.call), result=tell(step.result)) for step in trials.steps]
+        steps = [Step(call=brief(tell(step.call)), result=brief(tell(step.result))) for step in trials.steps]
         return Replayed(again.verdict, steps, "", again.reason)
     return Replayed(again.verdict, example.steps, example.expected, example.seen)
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from tempfile_platforms.protocol import PathLike, Ref, Text
 
-SHOWN = 160
-"""Characters of one value that are shown."""
+RECORDED = 1000
+"""Characters of one value that are recorded."""
+
+SHOWN = 320
+"""Characters of a call, a result, or what was expected or seen, that are shown."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Step:
     def call(self) -> str:
         """The request as a reader would write it."""
         return call_text(self.operation, self.fields)
+
+
+def brief(text: str) -> str:
+    """A text as it is shown: not too long. Paths are made portable before, so that none is cut in the middle."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
 def show(value: Any) -> str:
@@ -42,14 +50,14 @@ def show(value: Any) -> str:
             text = "{" + ", ".join(f"{key}: {show(item)}" for key, item in list(value.items())[:20]) + "}"
         case _:
             text = repr(value)
-    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+    return text if len(text) <= RECORDED else text[: RECORDED - 3] + "..."
 
 
 def result_text(operation: str, value: Any) -> str:
     """The result of an operation; those of the operating system in their own words."""
     if operation == "tree":
         text = "  ".join(name + ("/" if kind == "directory" else "") for name, kind, _ in value) or "nothing"
-        return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+        return text if len(text) <= RECORDED else text[: RECORDED - 3] + "..."
     if operation in ("stat", "fstat") and value:
         return f"a {value[0]}, mode {value[1]:04o}, {value[2]} bytes, {value[3]} links, inode {value[5]}"
     return show(value)
@@ -93,7 +101,11 @@ def call_text(operation: str, fields: dict[str, Any]) -> str:
         case "watch":
             planted = ", ".join(fields.get("occupants", ())) or "nothing"
             return f"watch {fields['directory']!r}; put at the next names: {planted}"
-    return f"{operation}({', '.join(f'{key}={show(item)}' for key, item in fields.items())})"
+    return f"{operation}({', '.join(f'{key}={_field(key, item)}' for key, item in fields.items())})"
+
+
+def _field(key: str, item: Any) -> str:
+    return f"0o{item:03o}" if key == "mode" and isinstance(item, int) else show(item)
 
 
 def _scene(key: str, item: Any) -> str:
