@@ -18,3 +18,4 @@ def NamedTemporaryFile(*arguments, **keywords):
 
 
 BREAKS = ["NamedTemporaryFile.visible-name"]
+FOLLOWS = ["NamedTemporaryFile.with-like-a-file"]

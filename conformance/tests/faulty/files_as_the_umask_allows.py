@@ -7,4 +7,9 @@ stand_in(__name__)
 change(_posix, FILE_MODE=0o666)
 
 BREAKS = ["mkstemp.owner-only", "TemporaryFile.owner-only", "NamedTemporaryFile.owner-only"]
-FOLLOWS = ["SpooledTemporaryFile.like-temporary-file"]
+FOLLOWS = [
+    "SpooledTemporaryFile.like-temporary-file",
+    "NamedTemporaryFile.leftovers-private",
+    "TemporaryFile.leftovers-private",
+    "mkstemp.leftovers-private",
+]

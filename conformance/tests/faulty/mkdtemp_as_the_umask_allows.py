@@ -7,3 +7,4 @@ stand_in(__name__)
 change(_posix, DIRECTORY_MODE=0o777)
 
 BREAKS = ["mkdtemp.owner-only"]
+FOLLOWS = ["mkdtemp.leftovers-private"]

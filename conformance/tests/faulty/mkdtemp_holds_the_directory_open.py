@@ -16,3 +16,4 @@ def mkdtemp(*arguments, **keywords):
 
 
 BREAKS = ["mkdtemp.returns-path"]
+FOLLOWS = ["mkdtemp.no-leak-on-fault"]

@@ -15,3 +15,4 @@ def mkdtemp(*arguments, **keywords):
 
 
 BREAKS = ["mkdtemp.no-leak-on-error"]
+FOLLOWS = ["mkdtemp.bounded-attempts", "mkdtemp.no-leak-on-fault"]

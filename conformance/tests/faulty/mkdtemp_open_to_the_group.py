@@ -14,3 +14,4 @@ def mkdtemp(*arguments, **keywords):
 
 
 BREAKS = ["mkdtemp.owner-only"]
+FOLLOWS = ["mkdtemp.leftovers-private", "mkdtemp.no-leak-on-fault"]

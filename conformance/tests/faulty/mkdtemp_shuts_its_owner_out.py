@@ -16,3 +16,4 @@ def mkdtemp(*arguments, **keywords):
 
 
 BREAKS = ["mkdtemp.owner-can-use"]
+FOLLOWS = ["mkdtemp.no-leak-on-fault"]

@@ -14,3 +14,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.descriptor-open"]
+FOLLOWS = ["mkstemp.no-leak-on-fault"]

@@ -15,3 +15,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.no-leak-on-error"]
+FOLLOWS = ["mkstemp.bounded-attempts", "mkstemp.no-leak-on-fault"]

@@ -21,3 +21,4 @@ def mkstemp(suffix="", prefix=None, dir=None, text=False):
 
 
 BREAKS = ["mkstemp.owner-only"]
+FOLLOWS = ["mkstemp.bounded-attempts", "mkstemp.leftovers-private", "mkstemp.no-leak-on-fault"]

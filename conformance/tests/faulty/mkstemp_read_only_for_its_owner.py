@@ -14,3 +14,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.owner-can-use"]
+FOLLOWS = ["mkstemp.no-leak-on-fault"]

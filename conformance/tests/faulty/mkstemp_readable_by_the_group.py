@@ -14,3 +14,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.owner-only"]
+FOLLOWS = ["mkstemp.leftovers-private", "mkstemp.no-leak-on-fault"]

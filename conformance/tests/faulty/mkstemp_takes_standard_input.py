@@ -15,3 +15,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.returns-pair"]
+FOLLOWS = ["mkstemp.no-leak-on-fault"]

@@ -18,4 +18,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.descriptor-open"]
-FOLLOWS = ["mkstemp.text"]
+FOLLOWS = ["mkstemp.text", "mkstemp.no-leak-on-fault"]

@@ -24,3 +24,4 @@ def directory(*arguments):
 change(_create, file=file, directory=directory)
 
 BREAKS = ["mkstemp.no-leak-on-fault", "mkdtemp.no-leak-on-fault", "NamedTemporaryFile.no-leak-on-fault"]
+FOLLOWS = ["NamedTemporaryFile.no-leak-when-wrapping-fails"]
