@@ -127,10 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LaneError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
-    lines: list[str] = []
     results: list[Result] = []
     try:
-        merged = _round(chosen, options, lines, results)
+        merged = _round(chosen, options, results)
     except KeyboardInterrupt:
         print("interrupted: the other lanes were not run, and nothing was merged", file=sys.stderr)  # noqa: T201
         return 3
@@ -144,21 +143,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if wrong or merged not in (0, 1, 3) else 0
 
 
-def _round(chosen: Sequence[Lane], options: argparse.Namespace, lines: list[str], results: list[Result]) -> int:
+def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Result]) -> int:
     """Run or skip every lane, say so, and merge the reports; returns the exit code of the merge."""
     with tempfile.TemporaryDirectory(prefix="lanes-") as folder:
         for lane in chosen:
             why = missing(lane)
-            if why is None and options.install is False:
-                results.append(run(lane, options, Path(folder)))
-                lines.append(tell(results[-1]))
-            elif why is not None and options.install and why.add:
-                lines.append(f"adding   {lane.name}: {why.add}")
-                subprocess.run(["sh", "-c", why.add], stdout=sys.stderr, check=False)
+            if options.install:
+                _install(lane, why)
             elif why is not None:
-                lines.append(skipped(lane, why))
-            print(*lines[-1:], flush=True)  # noqa: T201
+                print(skipped(lane, why), flush=True)  # noqa: T201
+            else:
+                results.append(run(lane, options, Path(folder)))
+                print(tell(results[-1]), flush=True)  # noqa: T201
         return _merge([result.report for result in results if result.report], options)
+
+
+def _install(lane: Lane, why: Missing | None) -> None:
+    if why is not None and why.add:
+        print(f"adding   {lane.name}: {why.add}", flush=True)  # noqa: T201
+        subprocess.run(["sh", "-c", why.add], stdout=sys.stderr, check=False)
 
 
 def _merge(reports: Sequence[Path], options: argparse.Namespace) -> int:
