@@ -11,7 +11,6 @@ from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.spooled import on_disk, spooled
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
-from tempfile_conformance.trial import File
 from tempfile_conformance.trials import Trials
 
 API = "SpooledTemporaryFile"
