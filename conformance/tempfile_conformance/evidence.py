@@ -222,7 +222,7 @@ class Witness:
             self._calls = {}
             steps, sensors = self._trials.steps, self._trials.sensors
             # Evidence is an addition: without it, the verdict stands as it is.
-            with contextlib.suppress(Undecided, Died, TimedOut, Misbehaved, Refused):
+            with contextlib.suppress(Undecided, Broken, Raised, Died, TimedOut, Misbehaved, Refused):
                 self._trace()
             self._trials.steps, self._trials.sensors = steps, sensors
         return self._calls
