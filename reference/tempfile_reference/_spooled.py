@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import functools
 import io
 import os
 import warnings
@@ -26,19 +25,13 @@ class Spooled(_forwarding.Forwarding):
     SpooledTemporaryFile.gone-at-any-end, SpooledTemporaryFile.memory-kind
     """
 
-    __slots__ = ("_limit", "_max_size", "_mode", "_reached", "_rolled")
+    __slots__ = ("_limit", "_max_size", "_mode", "_rolled")
     _warns = True
 
     def __init__(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
         """Start empty and in memory; a *max_size* of 0 means that size alone never leads to disk."""
         memory = io.BytesIO() if mode == "w+b" else _memory.open_memory(_wrap.access_of(mode))
-        if "b" in mode:
-            self._file = memory
-            if max_size:
-                self._reached = memory.tell
-        else:
-            self._file = text = io.TextIOWrapper(memory, encoding, errors, newline)
-            self._reached = functools.partial(reached, text)
+        self._file = memory if "b" in mode else io.TextIOWrapper(memory, encoding, errors, newline)
         self._max_size = max_size
         self._mode = mode
         self._rolled = False
@@ -91,9 +84,11 @@ class Spooled(_forwarding.Forwarding):
         """
         if self._limit is None:
             return self._file.write(data)  # type: ignore[no-any-return]
-        written: int = self._file.write(data)
-        # Only a write that ends beyond the limit can have made the file exceed it.
-        if self._reached() > self._limit:
+        file = self._file
+        written: int = file.write(data)
+        # Only a write that ends beyond the limit can have made the file exceed it. What a text file tells after
+        # writing is a number of bytes.
+        if file.tell() > self._limit:
             self.rollover()
         return written
 
@@ -161,12 +156,6 @@ class Spooled(_forwarding.Forwarding):
             if self._warns:
                 warnings.warn(f"unclosed file {self!r}", ResourceWarning, stacklevel=2)
             file.close()
-
-
-def reached(text: Any) -> int:
-    """Return how many bytes into the file under *text* the last write has come."""
-    text.flush()
-    return int(text.buffer.tell())
 
 
 def check_not_negative(position: int) -> None:

@@ -13,7 +13,7 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
         self._file = self._create_on_disk()
         getattr(self._file, "buffer", self._file).write(contents)
         self._file.seek(position)
-        self._rolled, self._limit = True, 0
+        self._rolled, self._limit = True, None
 
 
 BREAKS = ["SpooledTemporaryFile.failed-rollover-keeps-data"]
