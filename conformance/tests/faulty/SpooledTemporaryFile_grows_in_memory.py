@@ -8,7 +8,7 @@ stand_in(__name__, tempfile_reference)
 
 class SpooledTemporaryFile(tempfile_reference.SpooledTemporaryFile):
     def truncate(self, size=None):
-        limit, self._limit = self._limit, 0
+        limit, self._limit = self._limit, None
         size = super().truncate(size)
         self._limit = limit
         return size
