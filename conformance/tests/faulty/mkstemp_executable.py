@@ -14,4 +14,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.not-executable"]
-FOLLOWS = ["mkstemp.no-leak-on-fault", "mkstemp.no-leak-on-fault"]
+FOLLOWS = ["mkstemp.no-leak-on-fault"]
