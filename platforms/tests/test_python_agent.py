@@ -647,6 +647,36 @@ def watch(session: Session, directory: Path, *occupants: str, **fields: Any) -> 
     session.request("watch", directory=f"{directory}/d", occupants=list(occupants), victims=victims, **fields)
 
 
+@pytest.mark.parametrize(("occupant", "left"), [("gone", None), ("swapped", "symlink")])
+def test_the_directory_is_lost_just_before_creation(
+    session: Session, stage: Path, occupant: str, left: str | None
+) -> None:
+    victims = {"swapped": f"{stage}/victims"}
+    session.request("watch", directory=f"{stage}/d", occupants=[occupant], victims=victims)
+    if left is None:
+        with pytest.raises(Raised) as raised:
+            call(session, "create", f"{stage}/d/a")
+        assert raised.value.error.errno == "ENOENT"
+    else:
+        assert call(session, "create", f"{stage}/d/a") == f"{stage}/d/a"
+    assert [event["planted"] for event in session.request("sensed")] == [occupant]
+    facts = session.request("stat", path=f"{stage}/d", follow=False)
+    assert (facts and facts[0]) == left
+    assert session.request("listdir", path=f"{stage}/d.aside") == []
+    assert session.request("listdir", path=f"{stage}/victims") == (["a"] if left else [])
+
+
+@pytest.mark.parametrize("occupant", ["file", "dangling", "directory"])
+def test_an_occupant_may_belong_to_another_user(session: Session, stage: Path, occupant: str) -> None:
+    user = ordinary_user()
+    if user is None:
+        pytest.skip("making files of another user needs root")
+    watch(session, stage, occupant, owner={"uid": user.uid, "gid": user.gid})
+    call(session, "create", f"{stage}/d/a")
+    session.request("sensed")
+    assert session.request("stat", path=f"{stage}/d/a", follow=False)[-2:] == [user.uid, user.gid]
+
+
 def fault(session: Session, directory: Path | str, **plan: Any) -> None:
     """Arms a plan of one call."""
     session.request("fault", directory=str(directory), plan=[plan])
