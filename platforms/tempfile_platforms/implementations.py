@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from tempfile_platforms.handshake import Agent, agent_for_python
 
 STANDARD = "stdlib"
 """The name of the hosting interpreter's own standard library."""
+
+REGISTERED = {"perl-file-temp": ("perl", "perl_file_temp.pl")}
+"""Agents of other languages: the program that runs each, and its file beside the Python agent."""
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
@@ -34,11 +38,14 @@ class Implementation:
 def resolve(name: str, python: str | None = None, path: Sequence[str] = ()) -> Implementation:
     """The implementation of that name.
 
-    `name` is a module's dotted name, a path to a `.py` file, or "stdlib"; `python` names the interpreter to host it
+    `name` is a module's dotted name, a path to a `.py` file, "stdlib", or a registered agent's; `python` names the
+    interpreter to host it
     (see `interpreters.find`; None: the running one); the directories of `path` are put first on its module path.
     Raises `UnknownImplementation` for a file or directory that does not exist and a name that cannot be one, and
     `interpreters.InterpreterError`.
     """
+    if name in REGISTERED:
+        return _registered(name, python, path)
     interpreter = interpreters.find(python)
     folders = []
     for folder in path:
@@ -61,3 +68,13 @@ def resolve(name: str, python: str | None = None, path: Sequence[str] = ()) -> I
     return Implementation(
         shown, agent_for_python(interpreter.executable, hosted, folders, interpreter.launcher), tuple(options)
     )
+
+
+def _registered(name: str, python: str | None, path: Sequence[str]) -> Implementation:
+    program, file = REGISTERED[name]
+    if python or path:
+        raise UnknownImplementation(f"{name} runs on {program}: --python and --path say nothing to it")
+    executable = shutil.which(program)
+    if executable is None:
+        raise UnknownImplementation(f"{name} needs {program}, which is not on PATH; install it")
+    return Implementation(name, Agent((executable, str(Path(__file__).with_name("agents") / file)), name))

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tempfile_platforms import confining
+from tempfile_platforms.implementations import REGISTERED
 from tempfile_platforms.lanes import TIERS, Lane, LaneError, Missing, baseline, missing, select
 from tempfile_platforms.users import OVERFLOW
 
@@ -40,19 +41,22 @@ class Result:
     def wrong(self) -> str:
         """Why the lane failed; empty where it is as it should be.
 
-        What a standard library breaks is for the record and no failure; what anything else breaks is.
+        What a standard library breaks is for the record and no failure, that of another language too; what anything
+        else breaks is.
         """
         if self.report is None or self.code not in (0, 1, 3):
             return f"exit code {self.code}"
         if self.code == 3:
             return "could not be judged"
-        return "a guarantee is broken" if self.code == 1 and self.lane.subjects != (STANDARD,) else ""
+        recorded = set(self.lane.subjects) <= {STANDARD, *REGISTERED}
+        return "a guarantee is broken" if self.code == 1 and not recorded else ""
 
 
 def command(lane: Lane, report: Path, options: argparse.Namespace) -> list[str]:
     """Return the suite's command line for a lane: `compare` beside the standard library, or `check` of that alone."""
     others = [name for name in lane.subjects if name != STANDARD]
-    words = [*SUITE, *(["compare", *others, "--against", "stdlib"] if others else ["check", STANDARD])]
+    beside = bool(others) and STANDARD in lane.subjects
+    words = [*SUITE, *(["compare", *others, "--against", "stdlib"] if beside else ["check", lane.subjects[0]])]
     words += ["--profile", options.profile, "--report", str(report)]
     words += ["--python", lane.python] if lane.python else []
     for folder in options.path if others and lane.python else ():
