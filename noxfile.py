@@ -106,6 +106,22 @@ def merge(session: nox.Session) -> None:
         session.run("tempfile-conformance", "merge", *own, sarif, success_codes=[0, 1, 3])
 
 
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def cpython(session: nox.Session) -> None:
+    """CPython's own tests of tempfile, as each installed Python brings them along, against the reference."""
+    session.run("python", "reference/tests/cpython_bridge.py", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """How much of the reference its tests reach, the Windows modules included: at least 98 % with branches."""
+    install(session, "--editable", ".[test]")
+    settings = "--rcfile=reference/tests/coverage.ini"
+    session.run("coverage", "run", settings, "-m", "pytest", "-n0", "-q", "reference/tests")
+    session.run("coverage", "combine", settings)
+    session.run("coverage", "report", settings)
+
+
 @nox.session
 def benchmark(session: nox.Session) -> None:
     """Whole processes, reports and the reference, as ratios within one run; arguments go to the first (--help)."""
