@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised
 
 from tempfile_conformance.checks.endings import gone
+from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data
 from tempfile_conformance.expect import Undecided, require
@@ -26,12 +27,19 @@ def require_nameless_files(trial: Trial) -> None:
         raise Undecided(f"the file system here has no files without a name: {raised.error}") from raised
 
 
-@check("TemporaryFile.never-named", mode=each("w+b", "w+"), given=st.booleans())
-def never_named(trials: Trials, mode: str, given: bool) -> None:
-    """Watches the directory while the file is made, and looks for a name, however short it lives."""
-    with trials.open() as trial:
+@check("TemporaryFile.never-named", mode=each("w+b", "w+"), given=st.booleans(), refused=each(False, True))
+def never_named(trials: Trials, mode: str, given: bool, refused: bool) -> None:
+    """Watches the directory while the file is made, and looks for a name, however short it lives.
+
+    That one file system has no such files, which may have been found out before, says nothing of others.
+    """
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         require_nameless_files(trial)
         trial.settle()
+        if refused and trials.able("fault"):
+            trial.fault(NAMELESS_REFUSED, directory=trial.path("d"))
+            trial.file("TemporaryFile", dir=trial.path("d")).close()
+            trial.struck()
         trial.watch(trial.tmp)
         file = trial.file("TemporaryFile", mode=mode, **({"dir": trial.tmp} if given else {}))
         names = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]

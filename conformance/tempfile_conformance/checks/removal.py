@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised
 
+from tempfile_conformance.checks.exhaustion import MANY
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.temporary_directory import Directory, attempt, furnish, require_gone
 from tempfile_conformance.expect import Undecided, require
@@ -246,12 +247,17 @@ def swapped_while_removed(trials: Trials, nth: int, name: str, mode: int) -> Non
 # --- errors
 
 
-def _stuck(trial: Trial, **keywords: Any) -> Directory:
-    """A directory, with contents, in a directory from which it may not be removed."""
-    made = Directory(trial, dir=trial.path("d"), **keywords)
+def _stuck(trial: Trial, cause: str, **keywords: Any) -> Directory:
+    """A directory, with contents, which may not be removed itself, or of which no file may, or not the first."""
+    directory = trial.path("d")
+    made = Directory(trial, dir=directory, **keywords)
     furnish(trial, made.name)
     made.enter()
-    trial.do("chmod", path=trial.path("d"), mode=0o555)
+    if cause == "directory":
+        trial.do("chmod", path=directory, mode=0o555)
+    else:
+        times, number = (1, "EIO") if cause == "one file" else (MANY, "EACCES")
+        trial.fault({"call": "unlink", "times": times, "errno": number}, directory=directory)
     return made
 
 
@@ -262,20 +268,55 @@ STUCK = [{"kind": "directory", "path": "@/d"}]
 def errors_raised(trials: Trials, end: str) -> None:
     """As an ordinary user lets the removal fail, and looks for the error."""
     with trials.open(scene=STUCK, ordinary=True) as trial:
-        made = _stuck(trial)
-        error = attempt(getattr(made, end))
-        require(error is not None, "an error, as the directory cannot be removed", "none")
-        assert isinstance(error, Raised)
-        require(error.error.is_a("OSError"), "the operating system's error", str(error))
-        require(error.error.errno in ("EACCES", "EPERM"), "that permission is missing", str(error))
+        _require_refusal(attempt(getattr(_stuck(trial, "directory"), end)))
 
 
-@check("TemporaryDirectory.ignores-cleanup-errors", end=each(*ENDS), needs=("permissions",))
-def ignores_cleanup_errors(trials: Trials, end: str) -> None:
-    """As an ordinary user lets the removal fail, with ignore_cleanup_errors, and looks at what is left."""
+@check("TemporaryDirectory.first-error-reaches-the-caller", end=each("cleanup", "leave"), needs=("fault",))
+def first_error_reaches_the_caller(trials: Trials, end: str) -> None:
+    """Lets the removal of files fail, and looks for that error, not one of what was tried then."""
+    with trials.open(scene=STUCK) as trial:
+        error = attempt(getattr(_stuck(trial, "files"), end))
+        if not trial.struck()[0]:
+            raise Undecided("no sensor sees how this implementation removes a file")
+        _require_refusal(error)
+
+
+def _require_refusal(error: Raised | None) -> None:
+    require(error is not None, "an error, as not everything can be removed", "none")
+    assert error is not None
+    require(error.error.is_a("OSError"), "the operating system's error", str(error))
+    require(error.error.errno in ("EACCES", "EPERM"), "that permission is missing", str(error))
+
+
+@check(
+    "TemporaryDirectory.ignores-cleanup-errors",
+    end=each(*ENDS),
+    cause=each("directory", "one file"),
+    needs=("permissions",),
+)
+def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
+    """Lets the removal fail at its beginning or its end, with ignore_cleanup_errors, and looks at what is left."""
+    if cause == "one file" and not trials.able("fault"):
+        return
     with trials.open(scene=STUCK, ordinary=True) as trial:
-        made = _stuck(trial, ignore_cleanup_errors=True)
+        made = _stuck(trial, cause, ignore_cleanup_errors=True)
         path = made.name
         error = attempt(getattr(made, end))
         require(error is None, "no error", str(error))
-        require(trial.listdir(path) == [], "everything removed that can be", str(trial.listdir(path)))
+        if cause == "directory":
+            require(trial.listdir(path) == [], "everything removed that can be", str(trial.listdir(path)))
+        else:
+            refused = trial.struck()[0]
+            files = [name for name, kind, _ in trial.do("tree", path=trial.path("d")) if kind == "file"]
+            require(len(files) <= refused, f"no file left but {refused}", str(files))
+
+
+@check("TemporaryDirectory.ignores-errors-on-the-way", end=each("cleanup", "leave"), needs=("fault",))
+def ignores_errors_on_the_way(trials: Trials, end: str) -> None:
+    """Lets the removal of files fail and every change of permissions too, with ignore_cleanup_errors."""
+    with trials.open(scene=STUCK) as trial:
+        made = _stuck(trial, "files", ignore_cleanup_errors=True)
+        plan = [{"call": call, "times": MANY, "errno": "EPERM"} for call in ("unlink", "chmod")]
+        trial.fault(*plan, directory=trial.path("d"))
+        error = attempt(getattr(made, end))
+        require(error is None, "no error", str(error))

@@ -177,10 +177,14 @@ def explicit_cleanup(trials: Trials, full: bool, entered: bool, inside: bool) ->
         require(made.name == path, "the name still to be read", made.name)
 
 
-@check("TemporaryDirectory.gone-on-collection", full=each(True, False), entered=each(False, True))
-def gone_on_collection(trials: Trials, full: bool, entered: bool) -> None:
-    """Forgets the object, and looks for the directory."""
+@check(
+    "TemporaryDirectory.gone-on-collection", full=each(True, False), entered=each(False, True), strict=each(False, True)
+)
+def gone_on_collection(trials: Trials, full: bool, entered: bool, strict: bool) -> None:
+    """Forgets the object, perhaps where every warning is an error, and looks for the directory."""
     with trials.open() as trial:
+        if strict:
+            trial.library("warnings.simplefilter", "error")
         made = Directory(trial)
         path = made.name
         if entered:
@@ -244,6 +248,19 @@ def removes_once(trials: Trials, first: str, then: str) -> None:
             trial.exit(then)
             found = trial.left(trial.paths.join(path, "file"))
         require(found is not None, "somebody else's directory left alone", "it was removed")
+
+
+@check("TemporaryDirectory.ends-once", first=each("cleanup", "leave"), then=each("cleanup", "leave", "drop"))
+def ends_once(trials: Trials, first: str, then: str) -> None:
+    """Removes the directory, then cleans up again or ends the with statement; there is nothing left to fail."""
+    with trials.open() as trial:
+        made = Directory(trial)
+        furnish(trial, made.name)
+        made.enter()
+        getattr(made, first)()
+        error = attempt(getattr(made, then))
+        require(error is None, f"no error from {then} after {first}", str(error))
+        require(trial.listdir(trial.tmp) == [], "nothing left", str(trial.listdir(trial.tmp)))
 
 
 @check(
