@@ -804,6 +804,7 @@ def _preload():
         "pathlib",
         "pickle",
         "random",
+        "resource",
         "secrets",
         "select",
         "shutil",
