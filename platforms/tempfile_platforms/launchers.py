@@ -10,13 +10,16 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tempfile_platforms.store import store
 
-WINE_LINGERS = 15
+WINE_LINGERS = 30
 """Seconds for which wine's server outlives its last program."""
+
+_last_start = -float(WINE_LINGERS)
 
 _AGENTS = Path(__file__).with_name("agents")
 
@@ -40,8 +43,13 @@ class Launcher:
         return self.drive + path.replace("/", "\\") if self.drive else path
 
     def ready(self) -> None:
-        """Start what has to run beside the program, without this process's streams, which it would hold open."""
-        if not self.drive:
+        """Start what has to run beside the program, without this process's streams, which it would hold open.
+
+        To be called before each start of the program; it does something only if wine's server may have gone since.
+        """
+        global _last_start
+        idle, _last_start = time.monotonic() - _last_start, time.monotonic()
+        if not self.drive or idle < WINE_LINGERS / 2:
             return
         environment = dict(os.environ, **self.environment)
         environment.pop("TEMPFILE_CONFORMANCE", None)

@@ -684,6 +684,8 @@ class Faults(object):
                 result.close()
         if fault["ends"]:
             leave(fault["ends"])
+        if fault["interrupt"]:
+            raise SystemExit("interrupted, on request")
         number = getattr(errno, fault["errno"])
         kind = IOError if fault["call"] == "fdopen" else OSError
         if target is None or isinstance(target, integer_types):
@@ -1299,7 +1301,7 @@ class Trial(object):
         """Arms a plan of calls that are to fail while the implementation is at work."""
         plan = []
         for item in request["plan"]:
-            fault = dict({"nth": 1, "times": 1, "after": False, "ends": None, "errno": None}, **item)
+            fault = dict({"nth": 1, "times": 1, "after": False, "ends": None, "interrupt": False, "errno": None}, **item)
             fault.update(call=str(fault["call"]), errno=str(fault["errno"]), seen=0, struck=0)
             if fault["call"] not in Faults.NAMES or not (fault["ends"] or hasattr(errno, fault["errno"])):
                 raise Refused("no call %r to fail, or no error %r" % (fault["call"], fault["errno"]))
