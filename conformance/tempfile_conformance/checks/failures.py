@@ -88,6 +88,25 @@ def failing_rollover(trials: Trials, how: str) -> None:
         _nothing_left(trial, before)
 
 
+@check("SpooledTemporaryFile.rollover-again", how=each("rollover", "fileno", "write"), again=each("rollover", "fileno"))
+def rollover_again(trials: Trials, how: str, again: str) -> None:
+    """Rolls over while the directory is missing, which fails, if it does; then once it is there, which must work."""
+    with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        trial.settle()
+        before = trial.descriptors()
+        file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
+        file.write(b"spooled")
+        trial.do("rmdir", path=trial.path("d"))
+        error = file.error("write", b"more than that") if how == "write" else file.error(how)
+        if error is None:
+            return
+        trial.do("mkdir", path=trial.path("d"))
+        file.do(again)
+        require(len(trial.descriptors() - before) == 1, "one file on disk", str(trial.descriptors() - before))
+        file.seek(0)
+        require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
+
+
 def _nothing_left(trial: Trial, before: set[tuple[int, int, int]]) -> None:
     # A traceback or a cycle may hold the failed object for a moment; a program would see it collected.
     trial.do("collect")

@@ -137,15 +137,23 @@ def _dispose(trial: Trial, api: str, made: Any) -> None:
     "TemporaryFile.no-leak-when-wrapping-fails",
     "NamedTemporaryFile.no-leak-when-wrapping-fails",
     nameless=each(True, False),
-    late=each(False, True),
+    how=each("fails", "fails late", "is interrupted"),
     needs=("fault",),
 )
-def no_leak_when_wrapping_fails(trials: Trials, api: str, nameless: bool, late: bool) -> None:
-    """Lets the making of the file object fail once the file is there, and looks for the file and its descriptor."""
+def no_leak_when_wrapping_fails(trials: Trials, api: str, nameless: bool, how: str) -> None:
+    """Lets the making of the file object fail, or be interrupted, once the file is there; looks for the file and its
+    descriptor.
+    """
     with trials.open(scene=[PLACE]) as trial:
         trial.settle()
         before = trial.descriptors()
-        _fail_to_wrap(trial, api, nameless, late)
+        if how == "is interrupted":
+            plan: dict[str, Any] = {"call": "fdopen", "times": MANY, "errno": "EINTR", "interrupt": True}
+            trial.fault(plan, *([] if nameless else [NAMELESS_REFUSED]))
+            _error(trial, api)
+            trial.struck()
+        else:
+            _fail_to_wrap(trial, api, nameless, how == "fails late")
         trial.do("collect")
         leaked = trial.descriptors() - before
         require(not leaked, "no descriptor left open", str(sorted(leaked)))

@@ -93,8 +93,8 @@ MODES = (0o000, 0o100, 0o200, 0o400, 0o500, 0o600)
 @check(
     "TemporaryDirectory.read-only-members",
     which=each("top", "directory", "file", "empty directory", "all"),
-    mode=st.sampled_from(MODES),
-    end=each(*ENDS),
+    mode=each(*MODES),
+    end=st.sampled_from(ENDS),
     needs=("permissions",),
 )
 def read_only_members(trials: Trials, which: str, mode: int, end: str) -> None:
@@ -320,3 +320,16 @@ def ignores_errors_on_the_way(trials: Trials, end: str) -> None:
         trial.fault(*plan, directory=trial.path("d"))
         error = attempt(getattr(made, end))
         require(error is None, "no error", str(error))
+
+
+@check("TemporaryDirectory.goes-on-where-something-has-gone", nth=each(1, 2), end=each(*ENDS), needs=("fault",))
+def goes_on_where_something_has_gone(trials: Trials, nth: int, end: str) -> None:
+    """Lets somebody else be quicker in removing a file, and looks at what is left. An error is another matter."""
+    with trials.open(scene=STUCK) as trial:
+        made = Directory(trial, dir=trial.path("d"))
+        path = made.name
+        furnish(trial, path)
+        trial.fault({"call": "unlink", "nth": nth, "errno": "ENOENT", "after": True})
+        attempt(getattr(made, end))
+        trial.struck()
+        require_gone(trial, path, "and nothing of its contents")

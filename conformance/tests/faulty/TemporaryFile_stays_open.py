@@ -14,4 +14,8 @@ def TemporaryFile(*arguments, **keywords):
 
 
 BREAKS = ["TemporaryFile.gone-on-close"]
-FOLLOWS = ["TemporaryFile.gone-when-close-fails", "TemporaryFile.no-leak-on-fault"]
+FOLLOWS = [
+    "TemporaryFile.gone-when-close-fails",
+    "TemporaryFile.no-leak-on-fault",
+    "TemporaryFile.with-like-a-file",
+]
