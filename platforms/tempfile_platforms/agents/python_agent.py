@@ -1301,7 +1301,8 @@ class Trial(object):
         """Arms a plan of calls that are to fail while the implementation is at work."""
         plan = []
         for item in request["plan"]:
-            fault = dict({"nth": 1, "times": 1, "after": False, "ends": None, "interrupt": False, "errno": None}, **item)
+            usual = {"nth": 1, "times": 1, "after": False, "ends": None, "interrupt": False, "errno": None}
+            fault = dict(usual, **item)
             fault.update(call=str(fault["call"]), errno=str(fault["errno"]), seen=0, struck=0)
             if fault["call"] not in Faults.NAMES or not (fault["ends"] or hasattr(errno, fault["errno"])):
                 raise Refused("no call %r to fail, or no error %r" % (fault["call"], fault["errno"]))
