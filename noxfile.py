@@ -128,7 +128,10 @@ def benchmark(session: nox.Session) -> None:
     install(session, "--editable", ".", "pyperf")
     session.run("python", "conformance/benchmarks/run.py", *session.posargs)
     session.run("python", "reports/benchmarks/run.py")
-    session.run("python", "reference/benchmarks/run.py", "--fast")
+    pythons = [f"--python={name}" for name in ("python3.11", "python3.13") if shutil.which(name)]
+    plot = Path("reports", "published", "reference-speed.svg")
+    what = ("--fast", f"--disk={session.create_tmp()}", "--scaling", "--explain", f"--plot={plot}")
+    session.run("python", "reference/benchmarks/run.py", *what, *pythons)
 
 
 @nox.session

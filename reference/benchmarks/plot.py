@@ -1,41 +1,60 @@
-"""The ratios as a picture: bars for the standard library and the reference, the floor being 1."""
+"""The ratios as a picture (SVG): a bar for the reference, one for the standard library; the bare calls are 1.
+
+Beside the bars stand the ratios; a tick marks what the reference should stay below.
+"""
 
 from html import escape
 from typing import Any
 
-WIDTH, BAR, GAP, LEFT, SCALE_WIDTH = 900, 12, 14, 330, 480
-COLOURS = {"reference": "#2a7f62", "standard": "#9aa5b1"}
+WIDTH, BAR, GAP, LEFT, SCALE_WIDTH = 900, 8, 8, 290, 540
+COLOURS = {"reference": "#2a7f62", "standard library": "#9aa5b1"}
+TARGET = "#c0392b"
+
+#: Bars longer than this many times the bare calls are cut off; the ratio beside them tells.
+LONGEST = 6.0
+
+
+def rect(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """A filled rectangle."""
+    return f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" fill="{colour}"/>'
+
+
+def text(x: float, y: float, words: str, more: str = "") -> str:
+    """A line of text."""
+    return f'<text x="{x:.1f}" y="{y}"{more}>{escape(words)}</text>'
+
+
+def bars(row: Any, y: int, scale: float) -> list[str]:
+    """What stands for one operation."""
+    parts = [text(LEFT - 10, y + BAR + 4, row.operation.title, ' text-anchor="end"')]
+    for index, (colour, value) in enumerate(
+        zip(COLOURS.values(), (row.of_floor, row.standard / row.floor), strict=True)
+    ):
+        width = min(value, LONGEST) * scale
+        parts.append(rect(LEFT, y + index * BAR, width, BAR, colour))
+        parts.append(text(LEFT + width + 5, y + (index + 1) * BAR, f"{value:.2f}"))
+    parts.append(rect(LEFT + row.operation.of_floor * scale - 1, y - 2, 2, BAR + 4, TARGET))
+    return parts
 
 
 def svg(groups: list[tuple[str, list[Any]]]) -> str:
-    """Return an SVG document for groups of rows, as `run.rows` returns them."""
-    most = max((row.standard / row.floor for _where, rows in groups for row in rows), default=1.0)
-    scale = SCALE_WIDTH / max(most, 1.0)
-    parts: list[str] = []
-    y = 30
-    for where, rows in groups:
-        parts.append(f'<text x="10" y="{y}" font-weight="bold">{escape(where)}: times the bare system calls</text>')
+    """Return an SVG document for groups of rows, each with a title."""
+    scale = SCALE_WIDTH / LONGEST
+    parts = []
+    x, y = 10.0, 20
+    for name, colour in {**COLOURS, "target for the reference": TARGET}.items():
+        parts += [rect(x, y - BAR, BAR, BAR, colour), text(x + BAR + 4, y, name)]
+        x += 130
+    for title, rows in groups:
+        y += 3 * GAP
+        parts.append(text(10, y, f"{title}: times the bare calls", ' font-weight="bold"'))
         y += GAP
+        top = y
         for row in rows:
-            parts.append(f'<text x="{LEFT - 10}" y="{y + BAR}" text-anchor="end">{escape(row.operation.title)}</text>')
-            for name, value in (("reference", row.of_floor), ("standard", row.standard / row.floor)):
-                width = value * scale
-                parts.append(
-                    f'<rect x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{COLOURS[name]}">'
-                    f"<title>{name}</title></rect>"
-                    f'<text x="{LEFT + width + 5:.1f}" y="{y + BAR - 2}">{value:.2f}</text>'
-                )
-                y += BAR
-            y += GAP
-        line = LEFT + scale
-        parts.append(f'<line x1="{line:.1f}" x2="{line:.1f}" y1="20" y2="{y}" stroke="#c0392b" stroke-dasharray="3"/>')
-        y += GAP * 2
-    legend = "".join(
-        f'<rect x="{LEFT + 120 * index}" y="{y}" width="{BAR}" height="{BAR}" fill="{colour}"/>'
-        f'<text x="{LEFT + 120 * index + BAR + 4}" y="{y + BAR - 2}">{name}</text>'
-        for index, (name, colour) in enumerate(COLOURS.items())
-    )
+            parts += bars(row, y, scale)
+            y += 2 * BAR + GAP
+        parts.append(rect(LEFT + scale, top, 0.5, y - top - GAP, "black"))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + 40}" font-family="sans-serif" '
-        f'font-size="11"><rect width="100%" height="100%" fill="white"/>{"".join(parts)}{legend}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + GAP}" font-family="sans-serif" '
+        f'font-size="10"><rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>\n'
     )
