@@ -1,0 +1,59 @@
+"""Measures one operation in one interpreter, for `run`: needs nothing but the standard library.
+
+Writes a JSON object to standard output: for each implementation, the seconds that the operation took, slice by slice.
+"""
+
+import gc
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+import operations  # noqa: E402
+import tempfile_reference  # noqa: E402
+
+IMPLEMENTATIONS: dict[str, Any] = {"floor": None, "reference": tempfile_reference, "standard": tempfile}
+
+#: How long a slice takes, in seconds.
+SLICE = 0.005
+
+
+def measure(operation: operations.Operation, implementation: str, directory: str, loops: int) -> float:
+    """Do *operation* so often in *directory*; return the seconds it took each time."""
+    module = IMPLEMENTATIONS[implementation]
+    if module is None:
+        return operation.floor(directory, loops) / loops
+    before, module.tempdir = module.tempdir, directory
+    try:
+        return operation.module(module, loops) / loops
+    finally:
+        module.tempdir = before
+
+
+def work(name: str, directory: str, slices: int) -> dict[str, list[float]]:
+    """Measure the operation *name* in a new directory; return the values of each implementation."""
+    operation = operations.OPERATIONS[name]
+    values: dict[str, list[float]] = {implementation: [] for implementation in IMPLEMENTATIONS}
+    with tempfile_reference.TemporaryDirectory(prefix="benchmark", dir=directory) as scratch:
+        loops = 1
+        while measure(operation, "floor", scratch, loops) * loops < SLICE / 2:
+            loops *= 2
+        gc.collect()
+        gc.freeze()
+        for number in range(-2, slices):  # the first ones warm up
+            for implementation, found in values.items():
+                value = measure(operation, implementation, scratch, loops)
+                if number >= 0:
+                    found.append(value)
+    return values
+
+
+if __name__ == "__main__":
+    name, directory, slices, clock = sys.argv[1:]
+    operations.clock = getattr(time, clock)
+    version = f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}"
+    json.dump({"version": version, "values": work(name, directory, int(slices))}, sys.stdout)
