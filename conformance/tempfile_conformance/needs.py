@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 LACKING = {
@@ -32,6 +32,7 @@ NEEDED_BY = {
     "spawn": "spawn",
     "descriptors": "descriptors",
     "fstat": "descriptors",
+    "chain": "deep-trees",
 }
 """The ability behind a kind of file, an occupant or an operation of the protocol."""
 
@@ -43,3 +44,22 @@ def needed_by_scene(scene: Sequence[dict[str, Any]]) -> set[str]:
         if re.search(r'[<>:"|?*\\\x00-\x1f]|[ .](/|$)', item["path"].replace("@/", "")):
             needed.add("names")
     return needed
+
+
+def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
+    """The abilities without which a request cannot be carried out, whatever the implementation."""
+    kinds = (operation, *fields.get("occupants", ()), *(item["kind"] for item in fields.get("items", ())))
+    needed = {NEEDED_BY[kind] for kind in kinds if kind in NEEDED_BY}
+    if operation == "call" and any(map(_is_no_text, (*fields["arguments"], *fields["keywords"].values()))):
+        needed.add("byte-names")
+    return needed
+
+
+def _is_no_text(value: Any) -> bool:
+    if not isinstance(value, bytes):
+        return False
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False

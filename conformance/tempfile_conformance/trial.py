@@ -11,7 +11,7 @@ from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Text, Time
 from tempfile_platforms.tracing import NoTrace, traced
 
 from tempfile_conformance.expect import Broken, Lacking, Undecided, require
-from tempfile_conformance.needs import NEEDED_BY
+from tempfile_conformance.needs import needed_by_request
 from tempfile_conformance.steps import Step, result_text, show
 
 if TYPE_CHECKING:
@@ -72,9 +72,7 @@ class Trial:
 
     def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
         """Carries out one operation of the protocol and records it. Raises what the session raises."""
-        for kind in (operation, *fields.get("occupants", ())):
-            if kind in NEEDED_BY:
-                self.trials.possible(NEEDED_BY[kind])
+        self.trials.possible(*needed_by_request(operation, fields))
         record = self.trials.steps
         try:
             value = self.trials.session.request(
@@ -82,6 +80,8 @@ class Trial:
             )
         except (Raised, Died, TimedOut) as error:
             record.append(Step(operation, fields, f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
+            if isinstance(error, Raised):
+                self.trials.refused(operation, error)
             raise
         record.append(Step(operation, fields, result_text(operation, value)))
         return value

@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from tempfile_platforms import host, profiles
-from tempfile_platforms.protocol import Refused, encode
+from tempfile_platforms.protocol import Raised, Refused, encode
 from tempfile_platforms.session import Session
 
 from tempfile_conformance.expect import NotPromised, Undecided
@@ -91,6 +91,11 @@ class Trials:
         for ability in abilities:
             if lack := lacking.get(ability):
                 raise Undecided(str(lack)) if lack.promised else NotPromised(str(lack))
+
+    def refused(self, operation: str, raised: Raised) -> None:
+        """Ends the example where the platform is known to refuse an operation in this way."""
+        if sentence := profiles.refusal(self.system, operation, str(raised.error.errno)):
+            raise NotPromised(sentence) from raised
 
     def need(self, *abilities: str) -> None:
         """As `possible`; also makes the check inconclusive where the agent lacks an ability."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tempfile_conformance import contract
 from tempfile_conformance.checks import registry
 from tempfile_conformance.judge import Effort, judge
-from tempfile_conformance.needs import LACKING, NEEDED_BY, needed_by_scene
+from tempfile_conformance.needs import LACKING, NEEDED_BY, needed_by_request, needed_by_scene
 from tempfile_conformance.trials import Trials
 from tempfile_platforms import profiles
 from tempfile_platforms.handshake import agent_for_python
@@ -69,8 +70,30 @@ def test_what_only_a_stand_in_lacks_stays_undecided(tmp_path: Path) -> None:
 
 def test_every_ability_that_is_lacking_is_asked_for_by_something() -> None:
     assert set(NEEDED_BY.values()) <= profiles.ABILITIES
-    asked = {*NEEDED_BY.values(), *LACKING, "names", "exit"}
-    assert profiles.ABILITIES - asked == set()
+    elsewhere = {"names", "byte-names", "exit", "gone-cwd", "link-counts"}
+    assert profiles.ABILITIES - {*NEEDED_BY.values(), *LACKING} == elsewhere
+
+
+def test_what_a_meddler_is_refused_depends_on_the_system() -> None:
+    assert profiles.refusal("linux", "unlink", "EACCES") is None
+    assert "FILE_SHARE_DELETE" in (profiles.refusal("win32", "unlink", "EACCES") or "")
+    assert profiles.refusal("win32", "read_file", "EACCES") is None
+    assert profiles.refusal("emscripten", "rmdir", "EBUSY")
+
+
+@pytest.mark.parametrize(
+    ("operation", "fields", "needed"),
+    [
+        ("call", {"arguments": [b"\xff"], "keywords": {}}, {"byte-names"}),
+        ("call", {"arguments": [b"plain"], "keywords": {"dir": "\udcff"}}, set()),
+        ("call", {"arguments": [], "keywords": {"prefix": b"\x80"}}, {"byte-names"}),
+        ("watch", {"occupants": ["file", "dangling"]}, {"symlinks"}),
+        ("build", {"items": [{"kind": "chain"}, {"kind": "fifo"}]}, {"deep-trees", "fifos"}),
+        ("stat", {"path": "/"}, set()),
+    ],
+)
+def test_each_request_needs_what_it_says(operation: str, fields: dict[str, Any], needed: set[str]) -> None:
+    assert needed_by_request(operation, fields) == needed
 
 
 @pytest.mark.parametrize(

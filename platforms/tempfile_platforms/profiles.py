@@ -14,8 +14,9 @@ from importlib import resources
 from typing import Any
 
 PROCESSES = ("fork", "user", "spawn", "threads", "exit", "limits")
-FILES = ("permissions", "umask", "names", "symlinks", "hardlinks", "fifos", "sockets", "descriptors")
-ABILITIES = frozenset((*PROCESSES, *FILES))
+FILES = ("permissions", "umask", "names", "byte-names", "deep-trees", "gone-cwd")
+KINDS = ("symlinks", "hardlinks", "link-counts", "fifos", "sockets", "descriptors")
+ABILITIES = frozenset((*PROCESSES, *FILES, *KINDS))
 """What a platform or a file system may lack."""
 
 
@@ -88,6 +89,15 @@ def lacks(platform: str, filesystem: str) -> Mapping[str, Lack]:
                 lack = Lack(ability, raw["sentence"], raw["source"], raw.get("promised", False))
                 found.setdefault(ability, lack)
     return found
+
+
+@cache
+def refusal(platform: str, operation: str, error: str) -> str | None:
+    """Return why a platform answers an operation of the protocol with that error (by its errno's name), or None."""
+    for raw in _data()["refusal"]:
+        if platform in raw["platforms"] and operation in raw["operations"] and error in raw["errors"]:
+            return f"{raw['sentence']} ({raw['source']})"
+    return None
 
 
 def label(platform: str) -> str:

@@ -281,6 +281,7 @@ def no_name(trials: Trials, contents: bytes, prefix: str) -> None:
         file = trial.file("TemporaryFile", prefix=prefix)
         require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
         found = trial.fstat(file.fileno())
+        trials.possible("link-counts")
         require(found is not None and found.links == 0, "a file without a name", str(found))
         file.write(contents)
         file.flush()

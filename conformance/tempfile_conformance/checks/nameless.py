@@ -45,6 +45,7 @@ def never_named(trials: Trials, mode: str, given: bool, refused: bool) -> None:
         names = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
         require(not names, "a file that never has a name", f"one that was created as {names}")
         found = trial.fstat(file.fileno())
+        trials.possible("link-counts")
         require(found is not None and found.links == 0, "a file without a name", str(found))
 
 
@@ -60,6 +61,7 @@ def works_by_name(trials: Trials, refusal: str, contents: bytes) -> None:
         require(trial.listdir(trial.tmp) == [], "no name left", str(trial.listdir(trial.tmp)))
         for file in files:
             found = trial.fstat(file.fileno())
+            trials.possible("link-counts")
             private = found is not None and found.links == 0 and found.mode & 0o077 == 0
             require(private, "a file without a name, for its owner only", str(found))
             file.write(contents)

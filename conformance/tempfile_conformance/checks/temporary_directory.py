@@ -6,6 +6,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised, Ref
 
+from tempfile_conformance.checks.argument_types import as_text
 from tempfile_conformance.checks.making import at, entries
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
@@ -142,15 +143,15 @@ def with_target(trials: Trials, keywords: dict[str, str]) -> None:
 # --- when it is gone
 
 
-@check("TemporaryDirectory.gone-on-exit", raising=each(False, True), full=each(True, False))
-def gone_on_exit(trials: Trials, raising: bool, full: bool) -> None:
+@check("TemporaryDirectory.gone-on-exit", raising=each(False, True), full=each(True, False), kind=each("str", "bytes"))
+def gone_on_exit(trials: Trials, raising: bool, full: bool, kind: str) -> None:
     """Ends a with statement, normally or by an exception, and looks for the directory and for what else has gone."""
     with trials.open() as trial:
         trial.write_file(trial.path("tmp", "other"), b"")
         descriptors = trial.descriptors()
-        made = Directory(trial)
+        made = Directory(trial, dir=trial.tmp if kind == "str" else trial.tmp.encode())
         made.enter()
-        path = made.name
+        path = as_text(trial.do("get", object=made.ref, name="name"))
         if full:
             furnish(trial, path)
         swallowed = made.leave(raising=raising)
@@ -171,6 +172,7 @@ def explicit_cleanup(trials: Trials, full: bool, entered: bool, inside: bool) ->
         if full:
             furnish(trial, path)
         if inside:
+            trials.possible("gone-cwd")
             trial.do("chdir", path=path)
         made.cleanup()
         require_gone(trial, path, "after cleanup()")
