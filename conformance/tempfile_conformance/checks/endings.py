@@ -73,16 +73,21 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mo
     keywords=st.sampled_from([{}, {"delete": True}, {"delete": 1}, {"delete": "yes"}]),
 )
 def deleted_on_close(trials: Trials, contents: bytes, place: str, keywords: dict[str, object]) -> None:
-    """Closes the file after the working directory has changed, and looks for a name and a descriptor."""
+    """Closes files, in a directory given as str and as bytes, after the working directory has changed; looks for
+    names and descriptors.
+    """
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
         trial.settle()
         directory = at(trial, where.real)
         before, entries = trial.descriptors(), trial.listdir(directory)
-        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument), **keywords)
-        file.write(contents)
+        argument = at(trial, where.argument)
+        forms = [argument] if trials.python2 else [argument, argument.encode()]
+        files = [trial.file("NamedTemporaryFile", dir=form, **keywords) for form in forms]
         trial.do("chdir", path=trial.tmp)
-        file.close()
+        for file in files:
+            file.write(contents)
+            file.close()
         left = [name for name in trial.listdir(directory) if name not in entries]
         require(not left, "no file left in the directory", str(left))
         leaked = trial.descriptors() - before

@@ -40,7 +40,7 @@ def refused(error: str, times: int = MANY) -> list[dict[str, Any]]:
     needs=("fault",),
 )
 def errors_reach_the_caller(trials: Trials, api: str, number: str) -> None:
-    """Lets every creation fail with one error, and looks for that error."""
+    """Lets every creation fail with one error, and looks for that error; a missing directory is one, and not made."""
     with trials.open(scene=[PLACE]) as trial:
         trial.settle()
         trial.fault(*refused(number), directory=trial.path("d"))
@@ -50,6 +50,11 @@ def errors_reach_the_caller(trials: Trials, api: str, number: str) -> None:
         require(error is not None, f"an error, {number}", "none")
         assert error is not None
         require(error.is_a("OSError", "IOError") and error.errno == number, f"an OSError, {number}", _told(error))
+        trial.do("rmdir", path=trial.path("d"))
+        error = failing(trial, api)
+        wanted = "an OSError, ENOENT, as the directory is missing"
+        require(error is not None and error.errno == "ENOENT", wanted, error and _told(error))
+        require(not trial.exists(trial.path("d")), "a directory that is missing still", "it was made")
 
 
 def _told(error: ErrorInfo) -> str:
