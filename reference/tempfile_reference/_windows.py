@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import warnings
 from collections.abc import Callable
 
 from . import _windows_security
@@ -71,11 +72,16 @@ def make_appending(descriptor: int) -> None:
 
 
 def create_directory(path: str | bytes) -> None:
-    """Create the directory *path*, which must not exist, so that only its owner can enter it."""
-    if _windows_security.mkdir_is_private(sys.version_info[:3]):
-        os.mkdir(path, DIRECTORY_MODE)
-    else:
-        _windows_security.create_private_directory(path)
+    """Create the directory *path*, which must not exist, so that only its owner can enter it.
+
+    Where neither `os.mkdir` nor ctypes can see to that, others can enter what they can enter one level above;
+    a RuntimeWarning says so. In the default directory, a part of the user's profile, that is nobody.
+    """
+    if not _windows_security.mkdir_is_private(sys.version_info[:3]):
+        if _windows_security.can_create_private_directory():
+            return _windows_security.create_private_directory(path)
+        warnings.warn("without ctypes, this Python cannot make private directories", RuntimeWarning, stacklevel=4)
+    return os.mkdir(path, DIRECTORY_MODE)
 
 
 def is_collision(error: OSError, path: str | bytes) -> bool:

@@ -5,6 +5,7 @@ the access list of the one it is in; in a shared one, others could enter it (CVE
 """
 
 import errno
+import importlib.util
 import os
 import sys
 from typing import Any
@@ -19,6 +20,11 @@ ALREADY_EXISTS = 183
 def mkdir_is_private(version: tuple[int, ...]) -> bool:
     """Does `os.mkdir` of the Python *version* obey a mode of 0o700?"""
     return version >= (3, 12, 4) or (3, 11, 10) <= version < (3, 12)
+
+
+def can_create_private_directory() -> bool:
+    """Is ctypes there? Some builds of Python do without."""
+    return importlib.util.find_spec("_ctypes") is not None
 
 
 def create_private_directory(path: str | bytes) -> None:

@@ -186,6 +186,21 @@ def test_private_directories_where_mkdir_makes_none(
         windows.create_directory(os.fsencode(path) + b"x")
 
 
+def test_where_there_is_no_way_to_make_them_private(
+    windows: Any, modern: Any, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 11, 0, "final", 0))
+    monkeypatch.setattr(_windows_security.importlib.util, "find_spec", lambda name: None)
+    with pytest.warns(RuntimeWarning, match="private"):
+        path = modern.mkdtemp()
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o700
+
+
+def test_nothing_is_created_by_handle(windows: Any) -> None:
+    assert windows.hold("anywhere") is None
+    assert windows.create_nameless("anywhere") is None
+
+
 class TestRemoval:
     """What only Windows does while a tree is removed."""
 
