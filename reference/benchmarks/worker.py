@@ -18,8 +18,9 @@ import tempfile_reference  # noqa: E402
 
 IMPLEMENTATIONS: dict[str, Any] = {"floor": None, "reference": tempfile_reference, "standard": tempfile}
 
-#: How long a slice takes, in seconds.
+#: How long a slice takes, in seconds; after how long, and how many slices at the least, to be content with fewer.
 SLICE = 0.005
+ENOUGH, FEWEST = 30.0, 3
 
 
 def measure(operation: operations.Operation, implementation: str, directory: str, loops: int) -> float:
@@ -44,11 +45,14 @@ def work(name: str, directory: str, slices: int) -> dict[str, list[float]]:
             loops *= 2
         gc.collect()
         gc.freeze()
+        start = time.perf_counter()
         for number in range(-2, slices):  # the first ones warm up
             for implementation, found in values.items():
                 value = measure(operation, implementation, scratch, loops)
                 if number >= 0:
                     found.append(value)
+            if number + 1 >= FEWEST and time.perf_counter() - start > ENOUGH:
+                break
     return values
 
 

@@ -22,6 +22,9 @@ ROUNDS = 16
 #: What the system answers, in place of opening it, for a link or anything else that is no directory.
 NOT_A_DIRECTORY = frozenset({errno.ENOTDIR, errno.ELOOP, errno.EMLINK})
 
+#: Open the directory that the tree is in, only to name entries in it.
+ABOVE = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+
 #: What the system may answer, in place of unlinking it, for a directory.
 IS_A_DIRECTORY = frozenset({errno.EISDIR, errno.EPERM})
 
@@ -40,6 +43,7 @@ def remove_tree(top: str | bytes) -> list[OSError]:
     TemporaryDirectory.targets-unchanged, TemporaryDirectory.replaced-by-link,
     TemporaryDirectory.swapped-while-removed
     """
+    # An empty directory, as many are, takes one call, which can do no harm to any other.
     try:
         os.rmdir(top)
     except FileNotFoundError:
@@ -75,9 +79,9 @@ class Removal:
         self.levels: list[Level] = []
 
     def run(self) -> list[OSError]:
-        """Remove the tree and return the errors."""
+        """Remove the tree and return the errors; the directory that it is in is the only path resolved for it."""
         try:
-            above = os.open(self.parent, getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC)
+            above = os.open(self.parent, ABOVE)
         except OSError as error:
             self.note(error)
             return self.errors

@@ -95,7 +95,7 @@ def test_a_top_that_is_gone_or_no_directory(remove_tree: Any, scratch: Path, out
         assert os.path.lexists(scratch / name)
     if remove_tree is removal.remove_tree:
         (scratch / "file").unlink()
-        assert removal.Removal(str(scratch / "a" / "b")).run() == []
+        assert removal.remove_tree(str(scratch / "a" / "b")) == []
 
 
 def test_members_without_permissions(
@@ -192,11 +192,11 @@ def test_what_is_closed_is_opened(scratch: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_directory_above_cannot_be_opened(scratch: Path) -> None:
-    (error,) = removal.Removal(str(scratch / "file" / "below")).run() or [None]
-    assert error is None
+    assert removal.remove_tree(str(scratch / "file" / "below")) == []
     (scratch / "file").touch()
-    (error,) = removal.Removal(str(scratch / "file" / "below")).run()
+    (error,) = removal.remove_tree(str(scratch / "file" / "below"))
     assert isinstance(error, NotADirectoryError)
+    assert error.filename == str(scratch / "file")
 
 
 def test_what_interrupts_leaves_no_descriptor(
