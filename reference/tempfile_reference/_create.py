@@ -6,7 +6,8 @@ is resolved once, in that same system call. Where one operation needs several ca
 through a descriptor of the directory, so that exchanging the directory between two of them leads nowhere.
 
 Guarantees: *.exclusive, *.exclusive-against-others, *.concurrent, *.bounded-attempts,
-*.errors-reach-the-caller, *.never-elsewhere, *.audit-event, *.audit-first, *.no-leak-on-fault
+*.errors-reach-the-caller, *.never-elsewhere, *.audit-event, *.audit-first, *.no-leak-on-fault,
+*.program-undisturbed
 """
 
 import contextlib

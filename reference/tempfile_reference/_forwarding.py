@@ -14,7 +14,7 @@ class Forwarding(io.IOBase):
     SpooledTemporaryFile.binary-methods, SpooledTemporaryFile.text-methods,
     SpooledTemporaryFile.return-values, SpooledTemporaryFile.usable-as-stream,
     SpooledTemporaryFile.close-errors-reach-the-caller, SpooledTemporaryFile.gone-when-close-fails,
-    SpooledTemporaryFile.closed, SpooledTemporaryFile.with-like-a-file
+    SpooledTemporaryFile.closed, SpooledTemporaryFile.with-like-a-file, SpooledTemporaryFile.loops-may-end
     """
 
     # Instances start without a dictionary: with one, every call of a method would take a slower path.

@@ -5,7 +5,8 @@ names, so that one system call serves many of them. Handing out a name is one ``
 threads need no lock. A forked child throws its copy of the block away, so parent and child never hand out the
 same names, and there is no state that anybody would have to seed again.
 
-Guarantees: names.random, names.six-random-characters, names.no-process-id, TemporaryDirectory.random-name
+Guarantees: names.random, names.six-random-characters, names.no-process-id, TemporaryDirectory.random-name,
+names.not-seeded
 """
 
 import functools

@@ -41,7 +41,8 @@ def remove_tree(top: str | bytes) -> list[OSError]:
     Guarantees: TemporaryDirectory.all-contents, TemporaryDirectory.read-only-members,
     TemporaryDirectory.deep-trees, TemporaryDirectory.links-not-followed,
     TemporaryDirectory.targets-unchanged, TemporaryDirectory.replaced-by-link,
-    TemporaryDirectory.swapped-while-removed
+    TemporaryDirectory.swapped-while-removed, TemporaryDirectory.goes-on-where-something-has-gone,
+    TemporaryDirectory.ignores-errors-on-the-way
     """
     # An empty directory, as many are, takes one call, which can do no harm to any other.
     try:

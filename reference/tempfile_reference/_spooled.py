@@ -49,8 +49,8 @@ class Spooled(_forwarding.Forwarding):
         If that fails, the error is raised, and everything stays in memory as it was.
 
         Guarantees: SpooledTemporaryFile.rollover, SpooledTemporaryFile.rollover-keeps-data,
-            SpooledTemporaryFile.rollover-keeps-text, SpooledTemporaryFile.no-leak-on-error,
-        SpooledTemporaryFile.failed-rollover-keeps-data
+        SpooledTemporaryFile.rollover-keeps-text, SpooledTemporaryFile.no-leak-on-error,
+        SpooledTemporaryFile.failed-rollover-keeps-data, SpooledTemporaryFile.rollover-again
         """
         if self._rolled:
             return
@@ -93,7 +93,10 @@ class Spooled(_forwarding.Forwarding):
         return written
 
     def writelines(self, lines: Iterable[Any]) -> None:
-        """Write all *lines*; go to disk as soon as the file is too large."""
+        """Write all *lines*; go to disk as soon as the file is too large.
+
+        Guarantees: SpooledTemporaryFile.lines-roll-over
+        """
         for line in lines:
             self.write(line)
 
@@ -143,7 +146,10 @@ class Spooled(_forwarding.Forwarding):
 
     @property
     def mode(self) -> str:
-        """The mode asked for, or that of the file on disk."""
+        """The mode asked for, or that of the file on disk.
+
+        Guarantees: SpooledTemporaryFile.tells-mode
+        """
         return str(getattr(self._file, "mode", self._mode))
 
     def __del__(self) -> None:

@@ -52,7 +52,7 @@ class Tree:
     Guarantees: TemporaryDirectory.with-target, TemporaryDirectory.cleanup, TemporaryDirectory.removes-once,
     TemporaryDirectory.gone-on-exit, TemporaryDirectory.gone-on-collection, TemporaryDirectory.gone-at-exit,
     TemporaryDirectory.errors-raised, TemporaryDirectory.ignores-cleanup-errors,
-    TemporaryDirectory.delete-false, TemporaryDirectory.delete-false-cleanup
+    TemporaryDirectory.delete-false, TemporaryDirectory.delete-false-cleanup, TemporaryDirectory.ends-once
     """
 
     name: Any
