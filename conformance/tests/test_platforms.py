@@ -90,6 +90,7 @@ def test_what_a_meddler_is_refused_depends_on_the_system() -> None:
         ("watch", {"occupants": ["file", "dangling"]}, {"symlinks"}),
         ("build", {"items": [{"kind": "chain"}, {"kind": "fifo"}]}, {"deep-trees", "fifos"}),
         ("stat", {"path": "/"}, set()),
+        ("call", {"function": "mktemp"}, set()),
     ],
 )
 def test_each_request_needs_what_it_says(operation: str, fields: dict[str, Any], needed: set[str]) -> None:
