@@ -73,8 +73,8 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mo
     keywords=st.sampled_from([{}, {"delete": True}, {"delete": 1}, {"delete": "yes"}]),
 )
 def deleted_on_close(trials: Trials, contents: bytes, place: str, keywords: dict[str, object]) -> None:
-    """Closes files, in a directory given as str and as bytes, after the working directory has changed; looks for
-    names and descriptors.
+    """Closes files, in a directory given as text and as bytes where both may be, after the working directory has
+    changed; looks for names and descriptors.
     """
     where = PLACES[place]
     with trials.open(scene=where.scene, cwd=where.cwd) as trial:
@@ -82,7 +82,7 @@ def deleted_on_close(trials: Trials, contents: bytes, place: str, keywords: dict
         directory = at(trial, where.real)
         before, entries = trial.descriptors(), trial.listdir(directory)
         argument = at(trial, where.argument)
-        forms = [argument] if trials.python2 else [argument, argument.encode()]
+        forms = [argument] if trials.edition == "2.7" else [argument, argument.encode()]
         files = [trial.file("NamedTemporaryFile", dir=form, **keywords) for form in forms]
         trial.do("chdir", path=trial.tmp)
         for file in files:
