@@ -50,7 +50,8 @@ def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
     """The abilities without which a request cannot be carried out, whatever the implementation."""
     kinds = (operation, *fields.get("occupants", ()), *(item["kind"] for item in fields.get("items", ())))
     needed = {NEEDED_BY[kind] for kind in kinds if kind in NEEDED_BY}
-    if operation == "call" and any(map(_is_no_text, (*fields.get("arguments", ()), *fields.get("keywords", {}).values()))):
+    given = (*fields.get("arguments", ()), *fields.get("keywords", {}).values())
+    if operation == "call" and any(map(_is_no_text, given)):
         needed.add("byte-names")
     return needed
 

@@ -102,7 +102,7 @@ def rollover_again(trials: Trials, how: str, again: str) -> None:
             return
         trial.do("mkdir", path=trial.path("d"))
         file.do(again)
-        require(len(trial.descriptors() - before) == 1, "one file on disk", str(trial.descriptors() - before))
+        require(bool(trial.descriptors() - before), "a file on disk", "none")
         file.seek(0)
         require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
 

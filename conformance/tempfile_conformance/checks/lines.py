@@ -64,8 +64,9 @@ def tells_mode(trials: Trials, mode: str, how: str) -> None:
     with trials.open() as trial:
         file = trial.file(API, mode=mode)
         for when in ("before", "after"):
+            if when == "after":
+                file.do(how)
             for name in ("mode", "name"):
                 require(file.has(name), f"an attribute {name} {when} the rollover", "none")
             found = trial.text(file.get("mode"))
             require(("b" in found) == ("b" in mode), f"a mode like {mode!r} {when} the rollover", repr(found))
-            file.do(how)
