@@ -9,3 +9,4 @@ whole = _tree.remove
 _tree.remove = lambda path, ignore_errors: whole(path, True)
 
 BREAKS = ["TemporaryDirectory.errors-raised"]
+FOLLOWS = ["TemporaryDirectory.first-error-reaches-the-caller"]

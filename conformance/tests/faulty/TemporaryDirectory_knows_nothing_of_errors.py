@@ -12,4 +12,8 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
 
 
 BREAKS = ["TemporaryDirectory.takes-ignore-cleanup-errors"]
-FOLLOWS = ["TemporaryDirectory.ignores-cleanup-errors", "TemporaryDirectory.delete-false"]
+FOLLOWS = [
+    "TemporaryDirectory.ignores-cleanup-errors",
+    "TemporaryDirectory.delete-false",
+    "TemporaryDirectory.ignores-errors-on-the-way",
+]

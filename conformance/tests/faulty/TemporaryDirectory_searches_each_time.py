@@ -14,4 +14,5 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
         finally:
             tempfile_reference.tempdir = before
 
+
 BREAKS = ["TemporaryDirectory.sets-tempdir"]
