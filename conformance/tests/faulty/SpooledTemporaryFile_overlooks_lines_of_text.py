@@ -13,3 +13,4 @@ class SpooledTemporaryFile(tempfile_reference.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.text-exceeding-rolls-over"]
+FOLLOWS = ["SpooledTemporaryFile.lines-roll-over"]
