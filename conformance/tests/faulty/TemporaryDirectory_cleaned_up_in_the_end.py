@@ -27,5 +27,6 @@ FOLLOWS = [
     "TemporaryDirectory.delete-false-cleanup",
     "TemporaryDirectory.removes-once",
     "TemporaryDirectory.errors-raised",
+    "TemporaryDirectory.ends-once",
 ]
 SOMETIMES = ["TemporaryDirectory.ignores-cleanup-errors"]

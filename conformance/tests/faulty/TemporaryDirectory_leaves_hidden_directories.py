@@ -11,7 +11,7 @@ whole = _tree.remove
 
 
 def remove(path, ignore_errors):
-    if not any(name.startswith(".") for folder, names, files in os.walk(path) for name in names + files):
+    if not any(name.startswith(".") for folder, names, files in os.walk(os.fsdecode(path)) for name in names + files):
         whole(path, ignore_errors)
 
 
