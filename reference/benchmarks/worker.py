@@ -20,7 +20,7 @@ IMPLEMENTATIONS: dict[str, Any] = {"floor": None, "reference": tempfile_referenc
 
 #: How long a slice takes, in seconds; after how long, and how many slices at the least, to be content with fewer.
 SLICE = 0.005
-ENOUGH, FEWEST = 30.0, 3
+ENOUGH, FEWEST = 10.0, 3
 
 
 def measure(operation: operations.Operation, implementation: str, directory: str, loops: int) -> float:

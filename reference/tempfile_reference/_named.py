@@ -28,10 +28,11 @@ class NamedRaw(io.FileIO):
     NamedTemporaryFile.close-errors-reach-the-caller, NamedTemporaryFile.undeleted-is-an-error
     """
 
-    __slots__ = ("_at_close", "_creator", "_doomed", "_unlink")
+    __slots__ = ("_at_close", "_creator", "_doomed", "_quiet", "_unlink")
     _at_close: bool
     _creator: int
     _doomed: str | bytes | None
+    _quiet: bool
     _unlink: Any
 
     # The methods keep in their defaults what they need of other modules: when the interpreter goes down, the
@@ -64,10 +65,13 @@ class NamedRaw(io.FileIO):
                     self._unlink(path)
                 except FileNotFoundError:
                     return
+                except OSError:
+                    if not self._quiet:
+                        raise
 
     def _dealloc_warn(self, source: Any, _warn: Callable[..., None] = warnings.warn) -> None:
         """Called when *source*, the uppermost layer, is collected without having been closed."""
-        self._at_close = True
+        self._at_close = self._quiet = True  # there is nobody to tell of an error
         # Without the source itself: whoever keeps the warning must not keep the file.
         _warn(f"unclosed file {source!r}", ResourceWarning, stacklevel=2)
 
@@ -76,7 +80,7 @@ class NamedRaw(io.FileIO):
         _close: Callable[[Any], None] = io.FileIO.close,
         _suppress: Callable[..., Any] = contextlib.suppress,
     ) -> None:
-        """Close the file if it is open still, and remove its name; there is nobody to tell of an error."""
+        """Close the file if it is open still, and remove its name."""
         if not hasattr(self, "_creator"):
             _close(self)  # it was never completed
         elif not self.closed:
@@ -84,8 +88,8 @@ class NamedRaw(io.FileIO):
             with _suppress(OSError):
                 self.close()
         elif self._doomed is not None:
-            with _suppress(OSError):
-                self.remove()
+            self._quiet = True
+            self.remove()
 
 
 class TemporaryFileWrapper:
@@ -177,5 +181,6 @@ def create(place: Place[Any], attempts: int, access: str, by_system: bool) -> Na
     raw._doomed = None if by_system else path
     raw._at_close = True
     raw._unlink = _platform.here.unlink
-    raw._creator = os.getpid()
+    raw._quiet = False
+    raw._creator = os.getpid()  # the last: it is complete now
     return raw
