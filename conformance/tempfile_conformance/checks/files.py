@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tempfile_conformance.checks.creation import private_all_along
 from tempfile_conformance.checks.endings import gone
+from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import at
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
@@ -321,9 +322,12 @@ def _lies_in(trial: Trial, file: File, directory: str) -> None:
 
 @check("TemporaryFile.name-arguments", suffix=plain_fragments, prefix=plain_fragments)
 def name_arguments(trials: Trials, suffix: str, prefix: str) -> None:
-    """Watches the name under which the file is created, where it has one for a moment."""
+    """Watches the name under which the file is created, where it has one for a moment, if need be by request."""
+    suffix, prefix = suffix + "-s", "p-" + prefix
     with trials.open() as trial:
         trial.settle()
+        if trials.able("fault"):
+            trial.fault(NAMELESS_REFUSED)
         trial.watch(trial.tmp)
         trial.call("TemporaryFile", suffix=suffix, prefix=prefix)
         trial.call("TemporaryFile", suffix=suffix, prefix=prefix, dir=trial.tmp)

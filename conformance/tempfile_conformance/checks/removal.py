@@ -89,16 +89,20 @@ def deep_trees(trials: Trials, depth: int) -> None:
 
 MODES = (0o000, 0o100, 0o200, 0o400, 0o500, 0o600)
 
+MEMBERS = ("top", "directory", "file", "empty directory", "all")
 
-@check(
-    "TemporaryDirectory.read-only-members",
-    which=each("top", "directory", "file", "empty directory", "all"),
-    mode=each(*MODES),
-    end=st.sampled_from(ENDS),
-    needs=("permissions",),
+CLOSED = tuple(
+    (which, mode, ENDS[(row + column) % len(ENDS)])
+    for row, which in enumerate(MEMBERS)
+    for column, mode in enumerate(MODES)
 )
-def read_only_members(trials: Trials, which: str, mode: int, end: str) -> None:
+"""Every member with every mode, and each of them with every end."""
+
+
+@check("TemporaryDirectory.read-only-members", case=each(*CLOSED), needs=("permissions",))
+def read_only_members(trials: Trials, case: tuple[str, int, str]) -> None:
     """As an ordinary user takes permissions away from members, or from the directory itself, and removes it."""
+    which, mode, end = case
     with trials.open(ordinary=True) as trial:
         made = Directory(trial)
         path, join = made.name, trial.paths.join

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tempfile_platforms.protocol import Ref
 
 from tempfile_conformance.checks.creation import private_all_along
+from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -218,7 +219,11 @@ def _inner(trial: Trial, file: File) -> File:
 @check("SpooledTemporaryFile.location", suffix=plain_fragments, prefix=plain_fragments)
 def location(trials: Trials, suffix: str, prefix: str) -> None:
     """Rolls over, and watches where and under which name the file is created; a missing directory must be an error."""
+    suffix, prefix = suffix + "-s", "p-" + prefix
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
+        if trials.able("fault"):
+            # The way is tried on which the file has a name for a moment.
+            trial.fault(NAMELESS_REFUSED)
         file, _ = spooled(trial, 1000, suffix=suffix, prefix=prefix, dir=trial.path("d"))
         file.write(b"data")
         trial.watch(trial.path("d"))

@@ -20,4 +20,4 @@ def NamedTemporaryFile(mode="w+b", bufsize=None, suffix="", prefix=None, dir=Non
 
 
 BREAKS = ["NamedTemporaryFile.reopen"]
-FOLLOWS = ["NamedTemporaryFile.bufsize"]
+FOLLOWS = ["NamedTemporaryFile.bufsize", "NamedTemporaryFile.closed"]

@@ -9,3 +9,4 @@ whole = _tree.remove
 _tree.remove = lambda path, ignore_errors: whole(path, False)
 
 BREAKS = ["TemporaryDirectory.ignores-cleanup-errors"]
+FOLLOWS = ["TemporaryDirectory.ignores-errors-on-the-way"]

@@ -1,5 +1,6 @@
 """TemporaryDirectory is content with a directory that stands at the name already."""
 
+import contextlib
 import os
 
 import tempfile_reference
@@ -10,9 +11,14 @@ stand_in(__name__, tempfile_reference)
 create = _posix.create_directory
 
 
+def take(path):
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(path, 0o700)
+
+
 class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
     def __init__(self, *arguments, **keywords):
-        change(_posix, create_directory=lambda path: os.makedirs(path, 0o700, exist_ok=True))
+        change(_posix, create_directory=take)
         try:
             super().__init__(*arguments, **keywords)
         finally:

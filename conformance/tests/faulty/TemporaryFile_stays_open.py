@@ -18,4 +18,5 @@ FOLLOWS = [
     "TemporaryFile.gone-when-close-fails",
     "TemporaryFile.no-leak-on-fault",
     "TemporaryFile.with-like-a-file",
+    "TemporaryFile.closed",
 ]

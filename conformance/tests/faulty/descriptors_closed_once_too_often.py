@@ -74,4 +74,5 @@ FOLLOWS = [
     "NamedTemporaryFile.refuses-like-open",
     "NamedTemporaryFile.no-leak-on-fault",
     "TemporaryFile.no-leak-on-fault",
+    "TemporaryFile.never-named",
 ]

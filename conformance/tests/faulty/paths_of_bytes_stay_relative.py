@@ -15,3 +15,4 @@ def absolute(directory):
 change(_arguments, absolute=absolute)
 
 BREAKS = ["mkstemp.absolute-any-dir", "mkdtemp.absolute-any-dir"]
+FOLLOWS = ["NamedTemporaryFile.gone-on-close"]
