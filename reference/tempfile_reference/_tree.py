@@ -37,8 +37,14 @@ def remove_implicitly(path: str | bytes) -> None:
 
 @atexit.register
 def _at_exit() -> None:
+    first = None
     while _pending:
-        remove_implicitly(next(iter(_pending)))
+        try:
+            remove_implicitly(next(iter(_pending)))
+        except Warning as warning:  # the program has made errors of them; the other trees are to go all the same
+            first = first or warning
+    if first:
+        raise first
 
 
 _platform.here.after_fork(_pending.clear)

@@ -545,3 +545,14 @@ if {error}:
         assert result.stderr.count("ResourceWarning") == 1
         assert ("in the way" in result.stderr) == error
         assert "Traceback" not in result.stderr
+
+    def test_warnings_that_are_errors_keep_no_tree_from_going(self, scratch: Path) -> None:
+        program = f"""
+import sys, tempfile_reference
+sys.keep = [tempfile_reference.TemporaryDirectory(dir={str(scratch)!r}) for _ in range(3)]
+"""
+        result = subprocess.run(
+            [sys.executable, "-W", "error::ResourceWarning", "-c", program], capture_output=True, text=True, check=False
+        )
+        assert os.listdir(scratch) == []
+        assert result.stderr.count("ResourceWarning: ") == 1
