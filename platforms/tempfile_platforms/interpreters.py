@@ -270,7 +270,10 @@ def _verified(executable: str, origin: str, timeout: float) -> Interpreter:
     launcher, otherwise = launchers.for_windows(executable), "name another interpreter"
     before: tuple[str, ...] = ()
     if launcher is not None:
-        launcher.ready()
+        try:
+            launcher.ready()
+        except OSError as error:
+            raise InterpreterError(f"{executable} cannot be started ({error}); {otherwise}") from error
         before, origin, timeout = launcher.command, "wine", max(timeout, START_UNDER_WINE)
     environment = launcher.environment if launcher else {}
     outcome = probing.run([*before, executable, "-E", "-S", "-c", _QUESTION], timeout=timeout, environment=environment)

@@ -6,20 +6,13 @@ and what a run under them is called.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tempfile_platforms import wine
 from tempfile_platforms.store import store
-
-WINE_LINGERS = 30
-"""Seconds for which wine's server outlives its last program."""
-
-_last_start = -float(WINE_LINGERS)
 
 _AGENTS = Path(__file__).with_name("agents")
 
@@ -43,31 +36,23 @@ class Launcher:
         return self.drive + path.replace("/", "\\") if self.drive else path
 
     def ready(self) -> None:
-        """Start what has to run beside the program, without this process's streams, which it would hold open.
+        """See to it that what has to run beside the program does. To be called before each start of the program.
 
-        To be called before each start of the program; it does something only if wine's server may have gone since.
+        Raises OSError when it cannot be started.
         """
-        global _last_start
-        idle, _last_start = time.monotonic() - _last_start, time.monotonic()
-        if not self.drive or idle < WINE_LINGERS / 2:
-            return
-        environment = dict(os.environ, **self.environment)
-        environment.pop("TEMPFILE_CONFORMANCE", None)
-        Path(self.environment["WINEPREFIX"]).mkdir(parents=True, exist_ok=True)
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        for command in (["wineserver", f"-p{WINE_LINGERS}"], [self.command[0], "cmd", "/c", "exit"]):
-            subprocess.run(command, env=environment, check=False, timeout=120, **quiet)  # type: ignore[call-overload]
+        if self.drive:
+            wine.keep(self.command[0], self.environment)
 
 
 def for_windows(executable: str) -> Launcher | None:
     """Return the launcher of a Windows program, or None where none is needed or there is no wine."""
     if sys.platform == "win32" or not executable.lower().endswith(".exe"):
         return None
-    wine = shutil.which("wine")
-    if wine is None:
+    program = shutil.which("wine")
+    if program is None:
         return None
     environment = {"WINEPREFIX": str(store() / "wine"), "WINEDEBUG": "-all", "DISPLAY": ""}
-    return Launcher((wine,), environment, drive="Z:", platform="win32-wine")
+    return Launcher((program,), environment, drive="Z:", platform="win32-wine")
 
 
 def for_pyodide(name: str) -> Launcher | None:

@@ -86,8 +86,9 @@ class Session:
             environment["LC_ALL"] = "C.UTF-8"
         if self.agent.launcher is not None:
             environment.update(self.agent.launcher.environment)
-            self.agent.launcher.ready()
         try:
+            if self.agent.launcher is not None:
+                self.agent.launcher.ready()
             self._process = subprocess.Popen(
                 self.agent.command,
                 stdin=subprocess.PIPE,
