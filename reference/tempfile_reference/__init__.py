@@ -34,23 +34,23 @@ _StrPath = str | _os.PathLike[str] | None
 _BytesPath = bytes | _os.PathLike[bytes] | None
 _Path = _StrPath | _BytesPath
 
-# The place of the latest call that named none, and what it came from: most calls are of that kind.
-_usual: tuple[_Any, _Any, _Any] = (None, None, None)
+# What ``tempdir`` was and the place it led to in the latest call that named none; one object, as threads share it.
+_usual: tuple[_Any, _Any] = (object(), None)
 
 
 def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
     global _usual
+    default, place = _usual
+    if default is tempdir and dir is None and suffix is None and prefix is None:
+        return place  # type: ignore[no-any-return]
     if dir is not None:
         return _arguments.place(suffix, prefix, dir, None, _PREFIX, _names.MODERN)
     default = _directory.settle(globals()) if tempdir is None else tempdir
-    if suffix is not None or prefix is not None:
-        return _arguments.place(suffix, prefix, None, default, _PREFIX, _names.MODERN)
-    latest, names, place = _usual
-    if latest is not default or names is not _names.MODERN:
-        place = _arguments.place(None, None, None, default, _PREFIX, _names.MODERN)
-        if _os.path.isabs(default):
-            _usual = default, _names.MODERN, place
-    return place  # type: ignore[no-any-return]
+    place = _arguments.place(suffix, prefix, None, default, _PREFIX, _names.MODERN)
+    # One that is relative to the working directory is good for this call only.
+    if suffix is None and prefix is None and _os.path.isabs(default):
+        _usual = default, place
+    return place
 
 
 def gettempdir() -> str:
@@ -247,4 +247,4 @@ class TemporaryDirectory(_tree.Tree):
         *,
         delete: bool = True,
     ) -> None:
-        super().__init__(_create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete)
+        self._own(_create.directory(_place(suffix, prefix, dir), TMP_MAX), ignore_cleanup_errors, delete)

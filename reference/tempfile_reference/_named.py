@@ -81,13 +81,16 @@ class NamedRaw(io.FileIO):
         _suppress: Callable[..., Any] = contextlib.suppress,
     ) -> None:
         """Close the file if it is open still, and remove its name."""
-        if not hasattr(self, "_creator"):
+        try:
+            doomed = self._doomed
+        except AttributeError:
             _close(self)  # it was never completed
-        elif not self.closed:
+            return
+        if not self.closed:
             self._dealloc_warn(self)
             with _suppress(OSError):
                 self.close()
-        elif self._doomed is not None:
+        elif doomed is not None:
             self._quiet = True
             self.remove()
 
@@ -178,9 +181,9 @@ def create(place: Place[Any], attempts: int, access: str, by_system: bool) -> Na
             _platform.here.unlink(path)
         raise
     raw.name = path
-    raw._doomed = None if by_system else path
     raw._at_close = True
     raw._unlink = _platform.here.unlink
     raw._quiet = False
-    raw._creator = os.getpid()  # the last: it is complete now
+    raw._creator = os.getpid()
+    raw._doomed = None if by_system else path  # the last: it is complete now
     return raw

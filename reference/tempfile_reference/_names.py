@@ -26,6 +26,9 @@ PYTHON2_LENGTH = 6
 #: How many names one call to the operating system's generator pays for.
 BLOCK = 256
 
+#: How many bytes to draw beyond those that are needed on the average, so that one call is nearly always enough.
+SPARE = 64
+
 
 def random_bytes(count: int) -> bytes:
     """Return *count* unpredictable bytes from the operating system."""
@@ -47,9 +50,11 @@ def random_characters(alphabet: str, count: int) -> bytes:
     because they would make the first characters of the alphabet more likely than the rest.
     """
     characters, unusable = translation(alphabet)
+    usable = 256 - len(unusable)
     drawn = b""
     while len(drawn) < count:
-        drawn += random_bytes((count - len(drawn)) * 256 // (256 - len(unusable)) + 16).translate(characters, unusable)
+        missing = count - len(drawn)
+        drawn += random_bytes(missing * 256 // usable + SPARE).translate(characters, unusable)
     return drawn[:count]
 
 
@@ -61,7 +66,9 @@ def cut(block: bytes, length: int) -> list[str]:
     row = bytearray(b" ") * (len(block) // length * (length + 1))
     for place in range(length):
         row[place :: length + 1] = block[place::length]
-    return row.decode("ascii").split()
+    names = row.decode("ascii").split(" ")  # to name the space is faster than to leave it out
+    names.pop()  # what is behind the last space
+    return names
 
 
 class Names:

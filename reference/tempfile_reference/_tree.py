@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from . import _platform
 
-#: What is still to be removed when the interpreter goes down: by path, the object's class name, whether
-#: errors are to be ignored, and the process that created it.
-_pending: dict[str | bytes, tuple[str, bool, int]] = {}
+#: What is still to be removed when the interpreter goes down: by path, the object's class, whether errors are
+#: to be ignored, and the process that created it.
+_pending: dict[str | bytes, tuple[type, bool, int]] = {}
 
 
 def remove(path: str | bytes, ignore_errors: bool) -> None:
@@ -27,7 +27,7 @@ def remove_implicitly(path: str | bytes) -> None:
     """
     kind, ignore_errors, creator = _pending.pop(path)
     if creator == os.getpid():
-        message = f"Implicitly cleaning up <{kind} {path!r}>"
+        message = f"Implicitly cleaning up <{kind.__name__} {path!r}>"
         try:
             remove(path, ignore_errors)
         except OSError as error:
@@ -62,16 +62,16 @@ class Tree:
     """
 
     name: Any
+    _removed = False
 
-    def __init__(self, name: str | bytes, ignore_cleanup_errors: bool, delete: bool) -> None:
-        """Take care of the directory *name*, an absolute path."""
+    def _own(self, name: str | bytes, ignore_cleanup_errors: bool, delete: bool) -> None:
+        """Take care of the directory *name*, an absolute path, from now on."""
         self.name = name
         self._ignore_cleanup_errors = ignore_cleanup_errors
         self._delete = delete
-        self._creator = os.getpid()
-        self._removed = False
+        self._creator = creator = os.getpid()
         if delete:
-            _pending[name] = (type(self).__name__, ignore_cleanup_errors, self._creator)
+            _pending[name] = (type(self), ignore_cleanup_errors, creator)
 
     def cleanup(self) -> None:
         """Remove the directory and its contents; do nothing if that succeeded before.
