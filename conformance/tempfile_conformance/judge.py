@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 import traceback
@@ -26,7 +27,7 @@ from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
 _TRIAL = re.compile(r"\{scratch\}(?:/|\\+)t\d{6}")
 
-PROFILES = {"quick": 6, "standard": 30, "thorough": 600}
+PROFILES = {"quick": 4, "standard": 30, "thorough": 600}
 """Examples per check in each profile."""
 
 
@@ -156,7 +157,11 @@ def _try(
             check.run(trials, values)
         except NotPromised as sentence:
             attempt.examples -= 1
-            attempt.left_out = str(sentence)
+            alone = list(check.narrowed(values))
+            if len(alone) < 2:
+                attempt.left_out = str(sentence)
+            for one in alone if len(alone) > 1 else ():
+                example(one)
         except (Broken, Raised, Died) as error:
             attempt.failed = (error, dict(values), trials.steps)
             raise
@@ -166,8 +171,23 @@ def _try(
         return
     cases = check.cases
     share = max(1, round(effort.examples * check.share / len(cases)))
-    for number, case in enumerate(cases):
-        _try_case(check, case, share, effort, example, plain=number == 0)
+    try:
+        for number, case in enumerate(cases):
+            _try_case(check, case, share, effort, example, plain=number == 0)
+    except (Broken, Raised, Died):
+        _narrow(check, attempt, example)
+        raise
+
+
+def _narrow(check: Check, attempt: _Attempt, example: Callable[[Mapping[str, Any]], None]) -> None:
+    """Looks for a value that breaks the promise without the others that were tried together with it."""
+    if attempt.failed is None:
+        return
+    for values in check.narrowed(attempt.failed[1]):
+        with contextlib.suppress(Exception):
+            example(values)
+            continue
+        return
 
 
 def _try_case(

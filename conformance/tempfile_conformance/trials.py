@@ -160,9 +160,7 @@ class Trials:
         # The scene is set from outside, before the private directory becomes the root.
         built = [
             {
-                key: (outside(item) if key == "path" else inside(item))
-                if isinstance(item, str)
-                else encode(item)
+                key: (outside(item) if key == "path" else inside(item)) if isinstance(item, str) else encode(item)
                 for key, item in entry.items()
             }
             for entry in [*items, *scene]

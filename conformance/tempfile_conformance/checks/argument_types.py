@@ -9,8 +9,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import PathLike, Raised
 
-from tempfile_conformance.checks.making import Made, at, entries, new_entry, require_in
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.making import Made, at, entries, new_entry, open_at, require_in, visited
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES
 from tempfile_conformance.expect import Broken, Undecided, require
 from tempfile_conformance.steps import show
@@ -86,16 +86,17 @@ def base_name(path: Any) -> bytes:
     "mkdtemp.bytes-result",
     "NamedTemporaryFile.bytes-result",
     "TemporaryDirectory.bytes-result",
-    given=each(*SUBSETS),
+    subsets=together(*SUBSETS),
     suffix=st.sampled_from([b".x", b"-", "é".encode()]),
     prefix=st.sampled_from([b"p", b".", "é".encode()]),
 )
-def bytes_give_bytes(trials: Trials, api: str, given: str, suffix: bytes, prefix: bytes) -> None:
+def bytes_give_bytes(trials: Trials, api: str, subsets: list[str], suffix: bytes, prefix: bytes) -> None:
     """Gives some of suffix, prefix and dir as bytes, and looks at the type of the path."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
         values = {"suffix": suffix, "prefix": prefix, "dir": raw(trial.path("d"))}
-        require_type(produced(trial, api, **{name: values[name] for name in given.split()}), bytes)
+        for given in subsets:
+            require_type(produced(trial, api, **{name: values[name] for name in given.split()}), bytes)
 
 
 @check(
@@ -155,17 +156,17 @@ def empty_suffix_forces_bytes(trials: Trials, api: str, tempdir: str) -> None:
     "mkdtemp.str-result",
     "NamedTemporaryFile.str-result",
     "TemporaryDirectory.str-result",
-    given=each("", *SUBSETS),
     default=each("tmp", "é-日本"),
-    empty=st.booleans(),
+    ways=together(*product(("", *SUBSETS), (False, True))),
 )
-def str_gives_str(trials: Trials, api: str, given: str, default: str, empty: bool) -> None:
+def str_gives_str(trials: Trials, api: str, default: str, ways: list[tuple[str, bool]]) -> None:
     """Gives some of suffix, prefix and dir as str, perhaps empty, or none of them, and looks at the path's type."""
     two_types(trials)
     scene = [{"kind": "directory", "path": f"@/{default}"}, *FOLDER]
     with trials.open(scene=scene, environment={"TMPDIR": f"@/{default}"}, tmp=False) as trial:
-        values = {"suffix": "" if empty else ".é", "prefix": "" if empty else "p", "dir": trial.path("d")}
-        require_type(produced(trial, api, **{name: values[name] for name in given.split()}), str)
+        for given, empty in ways:
+            values = {"suffix": "" if empty else ".é", "prefix": "" if empty else "p", "dir": trial.path("d")}
+            require_type(produced(trial, api, **{name: values[name] for name in given.split()}), str)
 
 
 MIXTURES = tuple(
@@ -182,9 +183,9 @@ MIXTURES = tuple(
     "NamedTemporaryFile.types-not-mixed",
     "TemporaryFile.types-not-mixed",
     "TemporaryDirectory.types-not-mixed",
-    mixture=each(*MIXTURES),
+    mixtures=together(*MIXTURES),
 )
-def mixed_types_are_refused(trials: Trials, api: str, mixture: str) -> None:
+def mixed_types_are_refused(trials: Trials, api: str, mixtures: list[str]) -> None:
     """Gives arguments of both types, which must be a TypeError, and looks for what a refused call has left."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
@@ -196,7 +197,7 @@ def mixed_types_are_refused(trials: Trials, api: str, mixture: str) -> None:
             "Path": PathLike(directory),
             "PathLike": PathLike(raw(directory)),
         }
-        for text in ("x", ""):
+        for mixture, text in product(mixtures, ("x", "")):
             texts = {"str": text, "bytes": text.encode()}
             tables: list[dict[str, Any]] = [texts, texts, dirs]
             values = zip(ARGUMENTS, tables, mixture.split(), strict=True)
@@ -217,37 +218,40 @@ def mixed_types_are_refused(trials: Trials, api: str, mixture: str) -> None:
     "mkdtemp.none-means-default",
     "NamedTemporaryFile.none-means-default",
     "TemporaryDirectory.none-means-default",
-    nothing=each(*SUBSETS),
-    rest=each(False, True),
+    ways=together(*product(SUBSETS, (False, True))),
 )
-def none_means_default(trials: Trials, api: str, nothing: str, rest: bool) -> None:
+def none_means_default(trials: Trials, api: str, ways: list[tuple[str, bool]]) -> None:
     """Gives None for some arguments, and nothing or a value for the rest; the path must be as without them."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
         prefix = as_text(trial.call("gettempprefix"))
-        values: dict[str, Any] = {"suffix": ".s", "prefix": "p-", "dir": trial.path("d")} if rest else {}
-        values |= dict.fromkeys(nothing.split())
-        paths = [as_text(produced(trial, api, **values)) for _ in range(12)]
-        names = trial.listdir(values.get("dir") or trial.tmp)
-        for path in paths:
-            name = str(trial.paths.basename(path))
-            require(name in names, f"an entry in {values.get('dir') or trial.tmp}", path)
-            wanted = values.get("prefix") or prefix
-            require(name.startswith(wanted), f"a name that begins with {wanted!r}", name)
-        if values.get("suffix") is None:
-            require(len({path[-1] for path in paths}) > 1, "no suffix", f"all names end alike: {paths[:3]}")
+        for nothing, rest in ways:
+            values: dict[str, Any] = {"suffix": ".s", "prefix": "p-", "dir": trial.path("d")} if rest else {}
+            values |= dict.fromkeys(nothing.split())
+            # Where there is no suffix, twelve random characters at the end do not come out all alike.
+            paths = [as_text(produced(trial, api, **values)) for _ in range(2 if values.get("suffix") else 12)]
+            names = trial.listdir(values.get("dir") or trial.tmp)
+            for path in paths:
+                name = str(trial.paths.basename(path))
+                require(name in names, f"an entry in {values.get('dir') or trial.tmp}", path)
+                wanted = values.get("prefix") or prefix
+                require(name.startswith(wanted), f"a name that begins with {wanted!r}", name)
+            if values.get("suffix") is None:
+                require(len({path[-1] for path in paths}) > 1, "no suffix", f"all names end alike: {paths[:3]}")
 
 
-@check("TemporaryFile.none-means-default", nothing=each(*SUBSETS))
-def none_for_a_file_without_a_name(trials: Trials, nothing: str) -> None:
+@check("TemporaryFile.none-means-default", subsets=together(*SUBSETS))
+def none_for_a_file_without_a_name(trials: Trials, subsets: list[str]) -> None:
     """Gives None for some arguments, and uses the file."""
     two_types(trials)
     with trials.open() as trial:
-        _works(trial, "TemporaryFile", **dict.fromkeys(nothing.split()))
+        for nothing in subsets:
+            _works(trial, "TemporaryFile", **dict.fromkeys(nothing.split()))
         # None is the default directory, which is missing now.
         trial.assign("tempdir", trial.path("missing"))
-        error = trial.error("TemporaryFile", **dict.fromkeys(nothing.split()))
-        require(error is not None, "an error, as the default directory is missing", "a file elsewhere")
+        for nothing in subsets:
+            error = trial.error("TemporaryFile", **dict.fromkeys(nothing.split()))
+            require(error is not None, "an error, as the default directory is missing", "a file elsewhere")
 
 
 @check(
@@ -255,16 +259,17 @@ def none_for_a_file_without_a_name(trials: Trials, nothing: str) -> None:
     "mkdtemp.default-prefix-bytes",
     "NamedTemporaryFile.default-prefix-bytes",
     "TemporaryDirectory.default-prefix-bytes",
-    given=each("suffix", "dir", "suffix dir"),
+    subsets=together("suffix", "dir", "suffix dir"),
 )
-def default_prefix_in_bytes(trials: Trials, api: str, given: str) -> None:
+def default_prefix_in_bytes(trials: Trials, api: str, subsets: list[str]) -> None:
     """Gives suffix or dir as bytes and no prefix, and compares the name with gettempprefixb()."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
         prefix = as_raw(trial.call("gettempprefixb"))
         values = {"suffix": b".s", "dir": raw(trial.path("d"))}
-        name = base_name(produced(trial, api, **{name: values[name] for name in given.split()}))
-        require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
+        for given in subsets:
+            name = base_name(produced(trial, api, **{name: values[name] for name in given.split()}))
+            require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
 
 
 # --- path-like directories
@@ -276,20 +281,21 @@ def default_prefix_in_bytes(trials: Trials, api: str, given: str) -> None:
     "mktemp.dir-path-like",
     "NamedTemporaryFile.dir-path-like",
     "TemporaryDirectory.dir-path-like",
-    bare=each(False, True),
-    place=st.sampled_from(sorted(PLACES)),
-    affixes=st.booleans(),
+    places=together(*sorted(PLACES)),
+    affixes=each(False, True),
 )
-def dir_may_be_path_like(trials: Trials, api: str, bare: bool, place: str, affixes: bool) -> None:
+def dir_may_be_path_like(trials: Trials, api: str, places: list[str], affixes: bool) -> None:
     """Gives a directory as a path-like object, and looks where the new entry stands and at the path's type."""
     two_types(trials)
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        before = entries(trial)
-        keywords = {"suffix": ".s", "prefix": "p"} if affixes else {}
-        path = produced(trial, api, dir=PathLike(at(trial, where.argument), bare=bare), **keywords)
-        require_type(path, str)
-        require_in(trial, api, Made(path), where, before)
+    there = [PLACES[place] for place in places]
+    keywords = {"suffix": ".s", "prefix": "p"} if affixes else {}
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            for bare in (False, True):
+                before = entries(trial)
+                path = produced(trial, api, dir=PathLike(at(trial, where.argument), bare=bare), **keywords)
+                require_type(path, str)
+                require_in(trial, api, Made(path), where, before)
 
 
 @check(
@@ -297,43 +303,47 @@ def dir_may_be_path_like(trials: Trials, api: str, bare: bool, place: str, affix
     "mkdtemp.dir-path-like-bytes",
     "NamedTemporaryFile.dir-path-like-bytes",
     "TemporaryDirectory.dir-path-like-bytes",
-    place=st.sampled_from(sorted(PLACES)),
+    places=together(*sorted(PLACES)),
     affixes=each(False, True),
 )
-def dir_may_be_path_like_in_bytes(trials: Trials, api: str, place: str, affixes: bool) -> None:
+def dir_may_be_path_like_in_bytes(trials: Trials, api: str, places: list[str], affixes: bool) -> None:
     """Gives a path-like object whose path is bytes, and looks where the new entry stands and at the path's type."""
     two_types(trials)
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        before = entries(trial)
-        keywords = {"suffix": b".s", "prefix": b"p"} if affixes else {}
-        path = produced(trial, api, dir=PathLike(raw(at(trial, where.argument))), **keywords)
-        require_type(path, bytes)
-        require_in(trial, api, Made(as_text(path)), where, before)
+    there = [PLACES[place] for place in places]
+    keywords = {"suffix": b".s", "prefix": b"p"} if affixes else {}
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            before = entries(trial)
+            path = produced(trial, api, dir=PathLike(raw(at(trial, where.argument))), **keywords)
+            require_type(path, bytes)
+            require_in(trial, api, Made(as_text(path)), where, before)
 
 
-@check("TemporaryFile.bytes-arguments", "SpooledTemporaryFile.bytes-arguments", given=each(*SUBSETS))
-def bytes_for_a_file_without_a_name(trials: Trials, api: str, given: str) -> None:
+@check("TemporaryFile.bytes-arguments", "SpooledTemporaryFile.bytes-arguments", subsets=together(*SUBSETS))
+def bytes_for_a_file_without_a_name(trials: Trials, api: str, subsets: list[str]) -> None:
     """Gives some of suffix, prefix and dir as bytes, and uses the file; a missing directory must be an error."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
         values = {"suffix": b".\xff", "prefix": b"p\xfe", "dir": raw(trial.path("d"))}
-        keywords = {name: values[name] for name in given.split()}
-        _works(trial, api, **keywords)
-        _needs_its_directory(trial, api, **{**keywords, "dir": raw(trial.path("missing"))})
+        for given in subsets:
+            keywords = {name: values[name] for name in given.split()}
+            _works(trial, api, **keywords)
+            _needs_its_directory(trial, api, **{**keywords, "dir": raw(trial.path("missing"))})
 
 
-@check("TemporaryFile.dir-path-like", "SpooledTemporaryFile.dir-path-like", kind=each("Path", "bare", "bytes"))
-def path_like_for_a_file_without_a_name(trials: Trials, api: str, kind: str) -> None:
+@check("TemporaryFile.dir-path-like", "SpooledTemporaryFile.dir-path-like", kinds=together("Path", "bare", "bytes"))
+def path_like_for_a_file_without_a_name(trials: Trials, api: str, kinds: list[str]) -> None:
     """Gives a directory as a path-like object, and uses the file; a missing directory must be an error."""
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
+        for kind in kinds:
+            there, missing = trial.path("d"), trial.path("missing")
+            _works(trial, api, dir=_path_like(there, kind))
+            _needs_its_directory(trial, api, dir=_path_like(missing, kind))
 
-        def path_like(path: str) -> PathLike:
-            return PathLike(raw(path) if kind == "bytes" else path, bare=kind == "bare")
 
-        _works(trial, api, dir=path_like(trial.path("d")))
-        _needs_its_directory(trial, api, dir=path_like(trial.path("missing")))
+def _path_like(path: str, kind: str) -> PathLike:
+    return PathLike(raw(path) if kind == "bytes" else path, bare=kind == "bare")
 
 
 def _needs_its_directory(trial: Trial, api: str, **keywords: Any) -> None:
@@ -359,31 +369,33 @@ def _works(trial: Trial, api: str, **keywords: Any) -> None:
 @check(
     "mkstemp.absolute-any-dir",
     "mkdtemp.absolute-any-dir",
-    form=each("bytes", "bytes.", "Path", "Path.", "tempdir", "tempdir.", "empty"),
+    forms=together("bytes", "bytes.", "Path", "Path.", "empty", "tempdir", "tempdir."),
 )
-def absolute_for_any_dir(trials: Trials, api: str, form: str) -> None:
+def absolute_for_any_dir(trials: Trials, api: str, forms: list[str]) -> None:
     """Gives a relative directory in some form, and follows the path after the working directory changed.
 
     Whether an empty string names a directory is not documented: there an error is as good.
     """
     two_types(trials)
     with trials.open(scene=FOLDER) as trial:
-        relative = "." if form.endswith(".") else "d"
-        keywords: dict[str, Any] = {}
-        if form.startswith("tempdir"):
-            trial.assign("tempdir", relative)
-        else:
-            keywords["dir"] = {"b": raw(relative), "P": PathLike(relative), "e": ""}[form[0]]
-        before = entries(trial)
-        try:
-            path = as_text(produced(trial, api, **keywords))
-        except Raised:
-            if form == "empty":
-                return
-            raise
-        require(trial.paths.isabs(path), "an absolute path", path)
-        made = new_entry(trial, before)
-        trial.do("chdir", path=trial.tmp)
-        one, other = trial.stat(trial.path(made)), trial.stat(path)
-        same = one is not None and other is not None and one.identity == other.identity
-        require(same, f"a path that leads to {made!r}", f"{path} leads to {other}")
+        for form in forms:
+            trial.do("chdir", path=trial.directory)
+            relative = "." if form.endswith(".") else "d"
+            keywords: dict[str, Any] = {}
+            if form.startswith("tempdir"):
+                trial.assign("tempdir", relative)
+            else:
+                keywords["dir"] = {"b": raw(relative), "P": PathLike(relative), "e": ""}[form[0]]
+            before = entries(trial)
+            try:
+                path = as_text(produced(trial, api, **keywords))
+            except Raised:
+                if form == "empty":
+                    continue
+                raise
+            require(trial.paths.isabs(path), "an absolute path", path)
+            made = new_entry(trial, before)
+            trial.do("chdir", path=trial.tmp)
+            one, other = trial.stat(trial.path(made)), trial.stat(path)
+            same = one is not None and other is not None and one.identity == other.identity
+            require(same, f"a path that leads to {made!r}", f"{path} leads to {other}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.argument_types import as_raw, as_text, produced, raw
-from tempfile_conformance.checks.making import at, entries
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.making import at, entries, open_at
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
@@ -40,27 +42,29 @@ def announced(trial: Trial, api: str, events: list[AuditEvent]) -> list[str]:
     "NamedTemporaryFile.audit-event",
     "TemporaryDirectory.audit-event",
     needs=("audit",),
-    place=each("plain", "relative", "not ASCII", "default", "bytes"),
-    taken=each(0, 2),
+    ways=together(*product(("plain", "relative", "not ASCII", "default", "bytes"), (0, 2))),
 )
-def event_tells_the_path(trials: Trials, api: str, place: str, taken: int) -> None:
+def event_tells_the_path(trials: Trials, api: str, ways: list[tuple[str, int]]) -> None:
     """Notes the events, perhaps while the first names are taken, and looks for the path of what was made in them."""
-    where = PLACES.get(place, PLACES["plain"])
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+    with open_at(trials, [PLACES.get(place, PLACES["plain"]) for place, _ in ways]) as trial:
         trial.settle()
-        argument = at(trial, where.argument)
-        dirs = {"default": {}, "bytes": {"dir": raw(argument)}}
-        if taken:
-            trial.watch(trial.tmp if place == "default" else at(trial, where.real), *["file"] * taken)
-        trial.audit()
-        path = as_text(produced(trial, api, **dirs.get(place, {"dir": argument})))
-        paths = announced(trial, api, trial.audited())
-        made = trial.stat(path, follow=False)
-        assert made is not None
-        # A path from the working directory is as full as the directory that was given.
-        told = [trial.stat(trial.paths.join(trial.directory, item), follow=False) for item in paths]
-        there = any(found is not None and found.identity == made.identity for found in told)
-        require(there, f"an event with the path of what was made, {path}", show(paths))
+        for place, taken in ways:
+            where = PLACES.get(place, PLACES["plain"])
+            argument = at(trial, where.argument)
+            dirs = {"default": {}, "bytes": {"dir": raw(argument)}}
+            if taken:
+                trial.watch(trial.tmp if place == "default" else at(trial, where.real), *["file"] * taken)
+            trial.audit()
+            path = as_text(produced(trial, api, **dirs.get(place, {"dir": argument})))
+            paths = announced(trial, api, trial.audited())
+            if taken:
+                trial.sensed()
+            made = trial.stat(path, follow=False)
+            assert made is not None
+            # A path from the working directory is as full as the directory that was given.
+            told = [trial.stat(trial.paths.join(trial.directory, item), follow=False) for item in paths]
+            there = any(found is not None and found.identity == made.identity for found in told)
+            require(there, f"an event with the path of what was made, {path}", show(paths))
 
 
 @check("TemporaryFile.audit-event", needs=("audit",), given=each(False, True), suffix=plain_fragments)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import ErrorInfo, Raised
 
-from tempfile_conformance.checks.making import at
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.making import at, open_at, visited
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, data
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
@@ -26,22 +28,22 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> Non
     "TemporaryFile.gone-on-close",
     "SpooledTemporaryFile.gone-on-close",
     contents=data,
-    roll=each(False, True),
-    times=st.integers(1, 3),
+    ways=together(*product((False, True), (1, 2, 3))),
 )
-def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, times: int) -> None:
+def destroyed_on_close(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, int]]) -> None:
     """Closes the file, perhaps more than once, and looks for a name and for an open descriptor."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
-        file = trial.file(api)
-        file.write(contents)
-        if roll:
-            file.fileno()
-        for _ in range(times):
-            file.close()
-        gone(trial, trial.tmp, before)
-        require(file.error("write", b"x") is not None, "a file that is closed", "one that can be written")
+        for roll, times in ways:
+            file = trial.file(api)
+            file.write(contents)
+            if roll:
+                file.fileno()
+            for _ in range(times):
+                file.close()
+            gone(trial, trial.tmp, before)
+            require(file.error("write", b"x") is not None, "a file that is closed", "one that can be written")
 
 
 @check(
@@ -49,62 +51,64 @@ def destroyed_on_close(trials: Trials, api: str, contents: bytes, roll: bool, ti
     "NamedTemporaryFile.gone-on-collection",
     "SpooledTemporaryFile.gone-on-collection",
     contents=data,
-    roll=each(False, True),
-    mode=each("w+b", "w+"),
+    ways=together(*product((False, True), ("w+b", "w+"))),
 )
-def gone_on_collection(trials: Trials, api: str, contents: bytes, roll: bool, mode: str) -> None:
+def gone_on_collection(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, str]]) -> None:
     """Forgets the object without closing it, and looks for a name and for an open descriptor."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
-        file = trial.file(api, mode=mode)
-        if "b" in mode:
-            file.write(contents)
-        if roll:
-            file.fileno()
-        file.drop()
-        gone(trial, trial.tmp, before)
+        for roll, mode in ways:
+            file = trial.file(api, mode=mode)
+            if "b" in mode:
+                file.write(contents)
+            if roll:
+                file.fileno()
+            file.drop()
+            gone(trial, trial.tmp, before)
 
 
 @check(
     "NamedTemporaryFile.gone-on-close",
     contents=data,
-    place=each(*sorted(PLACES)),
+    places=together(*sorted(PLACES)),
     keywords=st.sampled_from([{}, {"delete": True}, {"delete": 1}, {"delete": "yes"}]),
 )
-def deleted_on_close(trials: Trials, contents: bytes, place: str, keywords: dict[str, object]) -> None:
+def deleted_on_close(trials: Trials, contents: bytes, places: list[str], keywords: dict[str, object]) -> None:
     """Closes files, in a directory given as text and as bytes where both may be, after the working directory has
     changed; looks for names and descriptors.
     """
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
         trial.settle()
-        directory = at(trial, where.real)
-        before, entries = trial.descriptors(), trial.listdir(directory)
-        argument = at(trial, where.argument)
-        forms = [argument] if trials.edition == "2.7" else [argument, argument.encode()]
-        files = [trial.file("NamedTemporaryFile", dir=form, **keywords) for form in forms]
-        trial.do("chdir", path=trial.tmp)
-        for file in files:
-            file.write(contents)
-            file.close()
-        left = [name for name in trial.listdir(directory) if name not in entries]
-        require(not left, "no file left in the directory", str(left))
-        leaked = trial.descriptors() - before
-        require(not leaked, "no descriptor left open", str(sorted(leaked)))
+        before = trial.descriptors()
+        for where in visited(trial, there):
+            directory, argument = at(trial, where.real), at(trial, where.argument)
+            entries = trial.listdir(directory)
+            forms = [argument] if trials.edition == "2.7" else [argument, argument.encode()]
+            files = [trial.file("NamedTemporaryFile", dir=form, **keywords) for form in forms]
+            trial.do("chdir", path=trial.tmp)
+            for file in files:
+                file.write(contents)
+                file.close()
+            left = [name for name in trial.listdir(directory) if name not in entries]
+            require(not left, "no file left in the directory", str(left))
+            leaked = trial.descriptors() - before
+            require(not leaked, "no descriptor left open", str(sorted(leaked)))
 
 
-@check("NamedTemporaryFile.deletes-once", again=each("close", "drop", "leave"), delete=each(True, False))
-def deletes_once(trials: Trials, again: str, delete: bool) -> None:
+@check("NamedTemporaryFile.deletes-once", ways=together(*product(("close", "drop", "leave"), (True, False))))
+def deletes_once(trials: Trials, ways: list[tuple[str, bool]]) -> None:
     """Closes the file, puts another at its name, closes again in some way, and looks for the other file."""
     with trials.open() as trial:
-        file = trial.file("NamedTemporaryFile", delete=delete)
-        path = file.name
-        file.close()
-        trial.write_file(path, b"somebody else's")
-        getattr(file, again)()
-        require(trial.exists(path), "somebody else's file left alone", "it was deleted")
-        require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
+        for again, delete in ways:
+            file = trial.file("NamedTemporaryFile", delete=delete)
+            path = file.name
+            file.close()
+            trial.write_file(path, b"somebody else's")
+            getattr(file, again)()
+            require(trial.exists(path), "somebody else's file left alone", "it was deleted")
+            require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
 
 
 @check(
@@ -158,34 +162,38 @@ IN_TEXT: dict[str, tuple[object, ...]] = {"write": ("x",), "writelines": (["x"],
     "TemporaryFile.closed",
     "NamedTemporaryFile.closed",
     "SpooledTemporaryFile.closed",
-    roll=each(True, False),
-    text=each(True, False),
+    ways=together(*product((True, False), (True, False))),
     uses=st.permutations(sorted(USES)),
     end=st.sampled_from(["close", "leave"]),
+    share=0.5,
 )
-def closed(trials: Trials, api: str, roll: bool, text: bool, uses: list[str], end: str) -> None:
+def closed(trials: Trials, api: str, ways: list[tuple[bool, bool]], uses: list[str], end: str) -> None:
     """Closes the file and uses it in every way; each time it has to refuse, and to be closed still."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
-        file = trial.file(api, mode="w+" if text else "w+b")
-        if roll and api == "SpooledTemporaryFile":
-            file.do("rollover")
-        require(file.get("closed") is False, "closed to be False while the file is open", "something else")
-        # What a spooled file does not offer, as before 3.11, is another matter.
-        offered = [use for use in uses if use == "iterate" or file.has(use)]
-        getattr(file, end)()
-        require(file.get("closed") is True, "closed to be True after that", "something else")
-        for use in offered:
-            arguments = IN_TEXT.get(use, USES[use]) if text else USES[use]
-            error = _use(trial, file, use, arguments)
-            refused = error is not None and error.is_a("ValueError")
-            require(refused, f"a ValueError from {use}", str(error) if error else "no error")
-            require(file.get("closed") is True, f"a file that is still closed after {use}", "one that is open again")
-        if api == "SpooledTemporaryFile":
-            file.error("rollover")
-            require(file.get("closed") is True, "a file that is still closed after rollover", "one that is open again")
-        gone(trial, trial.tmp, before)
+        for roll, text in ways if api == "SpooledTemporaryFile" else [way for way in ways if not way[0]] or ways:
+            file = trial.file(api, mode="w+" if text else "w+b")
+            if roll and api == "SpooledTemporaryFile":
+                file.do("rollover")
+            require(file.get("closed") is False, "closed to be False while the file is open", "something else")
+            # What a spooled file does not offer, as before 3.11, is another matter.
+            offered = [use for use in uses if use == "iterate" or file.has(use)]
+            getattr(file, end)()
+            require(file.get("closed") is True, "closed to be True after that", "something else")
+            _refuses(trial, file, text, offered)
+            if api == "SpooledTemporaryFile":
+                file.error("rollover")
+                require(file.get("closed") is True, "a file still closed after rollover", "one that is open again")
+            gone(trial, trial.tmp, before)
+
+
+def _refuses(trial: Trial, file: File, text: bool, uses: list[str]) -> None:
+    for use in uses:
+        error = _use(trial, file, use, IN_TEXT.get(use, USES[use]) if text else USES[use])
+        refused = error is not None and error.is_a("ValueError")
+        require(refused, f"a ValueError from {use}", str(error) if error else "no error")
+        require(file.get("closed") is True, f"a file that is still closed after {use}", "one that is open again")
 
 
 def _use(trial: Trial, file: File, use: str, arguments: tuple[object, ...]) -> ErrorInfo | None:
@@ -202,22 +210,22 @@ def _use(trial: Trial, file: File, use: str, arguments: tuple[object, ...]) -> E
     "TemporaryFile.with-like-a-file",
     "NamedTemporaryFile.with-like-a-file",
     "SpooledTemporaryFile.with-like-a-file",
-    mode=each("w+b", "w+"),
-    roll=each(True, False),
-    end=each("close", "leave"),
+    ways=together(*product(("w+b", "w+"), (True, False), ("close", "leave"))),
 )
-def with_like_a_file(trials: Trials, api: str, mode: str, roll: bool, end: str) -> None:
+def with_like_a_file(trials: Trials, api: str, ways: list[tuple[str, bool, str]]) -> None:
     """Compares the object with what a with statement gives, then closes it and tries to enter it."""
     with trials.open() as trial:
-        file = trial.file(api, mode=mode)
-        inside = file.enter()
-        require(inside.ref.number == file.ref.number, "the object itself inside the with statement", show(inside.ref))
-        if roll:
-            inside.fileno()
-        getattr(file, end)()
-        try:
-            given = trial.do("enter", object=file.ref)
-        except Raised as raised:
-            require(raised.error.is_a("ValueError"), "a ValueError for a closed file", str(raised.error))
-        else:
-            require(False, "a ValueError for a closed file", show(given))
+        for mode, roll, end in ways:
+            file = trial.file(api, mode=mode)
+            inside = file.enter()
+            same = inside.ref.number == file.ref.number
+            require(same, "the object itself inside the with statement", show(inside.ref))
+            if roll:
+                inside.fileno()
+            getattr(file, end)()
+            try:
+                given = trial.do("enter", object=file.ref)
+            except Raised as raised:
+                require(raised.error.is_a("ValueError"), "a ValueError for a closed file", str(raised.error))
+            else:
+                require(False, "a ValueError for a closed file", show(given))

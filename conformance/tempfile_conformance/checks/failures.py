@@ -5,7 +5,7 @@ from __future__ import annotations
 from tempfile_platforms.protocol import Raised, Ref
 
 from tempfile_conformance.checks.endings import gone
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
@@ -32,24 +32,27 @@ CLOSED = {"kind": "directory", "path": "@/closed", "mode": 0o555}
 @check(
     "TemporaryFile.no-leak-on-error",
     "NamedTemporaryFile.no-leak-on-error",
-    kind=each(*sorted(BAD_CALLS)),
+    kinds=together(*sorted(BAD_CALLS)),
 )
-def failing_open(trials: Trials, api: str, kind: str) -> None:
+def failing_open(trials: Trials, api: str, kinds: list[str]) -> None:
     """Makes a call that fails, and looks for a name and an open descriptor; or it gives a file object after all."""
     with trials.open(scene=[CLOSED], ordinary=True) as trial:
         trial.settle()
-        before = trial.descriptors()
-        try:
-            trial.file(api, **BAD_CALLS[kind])
-        except Raised:
-            _nothing_left(trial, before)
+        for kind in kinds:
+            before = trial.descriptors()
+            try:
+                file = trial.file(api, **BAD_CALLS[kind])
+            except Raised:
+                _nothing_left(trial, before)
+            else:
+                file.error("close")
 
 
 @check(
     "mkstemp.no-leak-on-error",
     "mkdtemp.no-leak-on-error",
     "TemporaryDirectory.no-leak-on-error",
-    keywords=each(
+    failing=together(
         {"dir": "missing"},
         {"dir": "closed"},
         {"suffix": 7},
@@ -60,13 +63,17 @@ def failing_open(trials: Trials, api: str, kind: str) -> None:
         {"prefix": "missing/x"},
     ),
 )
-def failing_creation(trials: Trials, api: str, keywords: dict[str, object]) -> None:
+def failing_creation(trials: Trials, api: str, failing: list[dict[str, object]]) -> None:
     """Makes a call that fails, if it does, and looks for a name and for an open descriptor."""
     with trials.open(scene=[CLOSED], ordinary=True) as trial:
         trial.settle()
-        before = trial.descriptors()
-        if trial.error(api, **keywords) is not None:
-            _nothing_left(trial, before)
+        for keywords in failing:
+            before, names = trial.descriptors(), set(trial.listdir(trial.tmp))
+            if trial.error(api, **keywords) is not None:
+                left = sorted(set(trial.listdir(trial.tmp)) - names)
+                require(not left, "no file left in the directory", str(left))
+                leaked = trial.descriptors() - before
+                require(not leaked, "no descriptor left open", str(sorted(leaked)))
 
 
 @check("SpooledTemporaryFile.no-leak-on-error", how=each("rollover", "fileno", "write"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised, Ref
 
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Trial
@@ -23,50 +24,55 @@ PARAMETERS = {
 }
 
 
-@check("TemporaryFile.parameter-order", given=each(*range(8)), named=each(True, False))
+EVERY: dict[str, Any] = {
+    "max_size": 20,
+    "mode": "w+",
+    "buffering": 1,
+    "encoding": "utf-16-le",
+    "newline": "\r\n",
+    "suffix": ".end",
+    "prefix": "begin-",
+    "delete": False,
+}
+"""A value for each parameter but dir."""
+
+
+@check("TemporaryFile.parameter-order", ways=together(*product(range(8), (True, False))))
 @check(
     "NamedTemporaryFile.parameter-order",
     "SpooledTemporaryFile.parameter-order",
-    given=each(*range(9)),
-    named=each(True, False),
+    ways=together(*product(range(9), (True, False))),
 )
-def parameter_order(trials: Trials, api: str, given: int, named: bool) -> None:
+def parameter_order(trials: Trials, api: str, ways: list[tuple[int, bool]]) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what is made."""
-    names = PARAMETERS[api][:given]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
-        every: dict[str, Any] = {
-            "max_size": 20,
-            "mode": "w+",
-            "buffering": 1,
-            "encoding": "utf-16-le",
-            "newline": "\r\n",
-            "suffix": ".end",
-            "prefix": "begin-",
-            "dir": trial.path("d"),
-            "delete": False,
-        }
-        values = {name: every[name] for name in names}
         trial.settle()
-        before = trial.descriptors()
-        file = _given(trial, api, values, named)
-        word: str | bytes = "a\n" if "mode" in values else b"a\n"
-        file.write(word)
-        if api == "SpooledTemporaryFile":
-            file.write(word * 20)
-            rolled = bool(trial.descriptors() - before)
-            require(rolled == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not")
-            file.do("rollover")
-        _name_and_place(trial, api, file, values, named)
-        fd = file.fileno()
-        if "buffering" in values:
-            found = trial.fstat(fd)
-            require(found is not None and found.size > 0, "the line in the file, by buffering=1", "an empty file")
-        file.flush()
-        trial.do("fd_seek", fd=fd, offset=0)
-        start = trial.read_fd(fd)[:6]
-        if "encoding" in values:
-            wanted = ("a\r\na\r\n" if "newline" in values else "a").encode("utf-16-le")[:6]
-            require(start.startswith(wanted), f"{wanted!r} in the file", repr(start))
+        for given, named in ways:
+            every = {**EVERY, "dir": trial.path("d")}
+            _obeyed(trial, api, {name: every[name] for name in PARAMETERS[api][:given]}, named)
+
+
+def _obeyed(trial: Trial, api: str, values: dict[str, Any], named: bool) -> None:
+    before = trial.descriptors()
+    file = _given(trial, api, values, named)
+    word: str | bytes = "a\n" if "mode" in values else b"a\n"
+    file.write(word)
+    if api == "SpooledTemporaryFile":
+        file.write(word * 20)
+        rolled = bool(trial.descriptors() - before)
+        require(rolled == ("max_size" in values), f"max_size {values.get('max_size')} obeyed", "it is not")
+        file.do("rollover")
+    _name_and_place(trial, api, file, values, named)
+    fd = file.fileno()
+    if "buffering" in values:
+        found = trial.fstat(fd)
+        require(found is not None and found.size > 0, "the line in the file, by buffering=1", "an empty file")
+    file.flush()
+    trial.do("fd_seek", fd=fd, offset=0)
+    start = trial.read_fd(fd)[:6]
+    if "encoding" in values:
+        wanted = ("a\r\na\r\n" if "newline" in values else "a").encode("utf-16-le")[:6]
+        require(start.startswith(wanted), f"{wanted!r} in the file", repr(start))
 
 
 def _given(trial: Trial, api: str, values: dict[str, Any], named: bool) -> File:

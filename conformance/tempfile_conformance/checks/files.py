@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.creation import private_all_along
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
-from tempfile_conformance.checks.making import at
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.making import at, open_at, visited
+from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
@@ -76,38 +77,43 @@ MODES = {
 }
 
 
-@check("TemporaryFile.modes", "NamedTemporaryFile.modes", mode=each(*sorted(MODES)), named=each(False, True))
-def modes(trials: Trials, api: str, mode: str, named: bool) -> None:
+@check("TemporaryFile.modes", "NamedTemporaryFile.modes", ways=together(*product(sorted(MODES), (False, True))))
+def modes(trials: Trials, api: str, ways: list[tuple[str, bool]]) -> None:
     """Gives a mode, by name or by position, then writes and reads."""
-    text = "b" not in mode and not trials.python2
-    sample: str | bytes = "text\n" if text else b"text\n"
     with trials.open() as trial:
-        file = trial.file(api, mode=mode) if named else trial.file(api, mode)
-        error = file.error("write", sample)
-        require((error is None) == (WRITABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"writing: {error}")
-        if error is None:
-            file.flush()
-        error = file.error("seek", 0) or file.error("read")
-        require((error is None) == (READABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"reading: {error}")
-        if WRITABLE in MODES[mode] and READABLE in MODES[mode]:
-            file.seek(0)
-            back = file.do("read")
-            require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
+        for mode, named in ways:
+            file = trial.file(api, mode=mode) if named else trial.file(api, mode)
+            sample = _sample(trials, mode)
+            error = file.error("write", sample)
+            require((error is None) == (WRITABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"writing: {error}")
+            if error is None:
+                file.flush()
+            error = file.error("seek", 0) or file.error("read")
+            require((error is None) == (READABLE in MODES[mode]), f"a file that is {MODES[mode]}", f"reading: {error}")
+            if WRITABLE in MODES[mode] and READABLE in MODES[mode]:
+                _comes_back(trial, file, sample)
 
 
-@check("SpooledTemporaryFile.modes", mode=each("w+b", "w+", "r+b", "r+"), roll=each(False, True))
-def spooled_modes(trials: Trials, mode: str, roll: bool) -> None:
+def _sample(trials: Trials, mode: str) -> str | bytes:
+    return "text\n" if "b" not in mode and not trials.python2 else b"text\n"
+
+
+def _comes_back(trial: Trial, file: File, sample: str | bytes) -> None:
+    file.seek(0)
+    back = file.do("read")
+    require((trial.text(back) if isinstance(sample, str) else trial.as_bytes(back)) == sample, repr(sample), show(back))
+
+
+@check("SpooledTemporaryFile.modes", ways=together(*product(("w+b", "w+", "r+b", "r+"), (False, True))))
+def spooled_modes(trials: Trials, ways: list[tuple[str, bool]]) -> None:
     """Gives a mode; text comes back as text and bytes as bytes, before and after the rollover."""
-    text = "b" not in mode and not trials.python2
-    sample: str | bytes = "text\n" if text else b"text\n"
     with trials.open() as trial:
-        file = trial.file("SpooledTemporaryFile", max_size=100, mode=mode)
-        file.write(sample)
-        if roll:
-            file.do("rollover")
-        file.seek(0)
-        back = file.do("read")
-        require((trial.text(back) if text else trial.as_bytes(back)) == sample, repr(sample), show(back))
+        for mode, roll in ways:
+            file = trial.file("SpooledTemporaryFile", max_size=100, mode=mode)
+            file.write(_sample(trials, mode))
+            if roll:
+                file.do("rollover")
+            _comes_back(trial, file, _sample(trials, mode))
 
 
 def _size_after_writes(trial: Trial, file: File) -> list[int]:
@@ -124,22 +130,20 @@ def _size_after_writes(trial: Trial, file: File) -> list[int]:
 @check(
     "TemporaryFile.bufsize",
     "NamedTemporaryFile.bufsize",
-    bufsize=each(0, -1, 4096),
+    sizes=together(0, -1, 4096),
 )
-def bufsize_is_used(trials: Trials, api: str, bufsize: int) -> None:
+def bufsize_is_used(trials: Trials, api: str, sizes: list[int]) -> None:
     """Gives a buffer size, writes a few bytes, and looks how many of them have reached the file."""
     with trials.open() as trial:
-        ways: list[Callable[[], File]] = [
-            lambda: trial.file(api, bufsize=bufsize),
-            lambda: trial.file(api, "w+b", bufsize),
-        ]
-        if bufsize == -1 and api == "NamedTemporaryFile":
-            # The default; TemporaryFile has a promise of its own about it.
-            ways.append(lambda: trial.file(api))
-        for way in ways:
-            sizes = _size_after_writes(trial, way())
-            wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
-            require(sizes == wanted, f"file sizes {wanted} after three writes of ten bytes", str(sizes))
+        for bufsize in sizes:
+            ways: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((), {"bufsize": bufsize}), (("w+b", bufsize), {})]
+            if bufsize == -1 and api == "NamedTemporaryFile":
+                # The default; TemporaryFile has a promise of its own about it.
+                ways.append(((), {}))
+            for arguments, keywords in ways:
+                found = _size_after_writes(trial, trial.file(api, *arguments, **keywords))
+                wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]
+                require(found == wanted, f"file sizes {wanted} after three writes of ten bytes", str(found))
 
 
 @check("TemporaryFile.bufsize-default")
@@ -159,15 +163,17 @@ def bufsize_default(trials: Trials) -> None:
     "NamedTemporaryFile.parameters",
     suffix=plain_fragments,
     prefix=plain_fragments,
-    named=each(False, True),
+    ways=together(*product((False, True), range(7))),
 )
-def parameters(trials: Trials, api: str, suffix: str, prefix: str, named: bool) -> None:
+def parameters(trials: Trials, api: str, suffix: str, prefix: str, ways: list[tuple[bool, int]]) -> None:
     """Passes the first so many parameters by position or by keyword, and looks for each in what is made."""
     suffix, prefix = suffix + "-suffix", "prefix-" + prefix
     names = ["mode", "bufsize", "suffix", "prefix", "dir", "delete"][: 5 if api == "TemporaryFile" else 6]
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         trial.settle()
-        for count in range(len(names) + 1):
+        for named, count in ways:
+            if count > len(names):
+                continue
             values = dict(zip(names, ["wb", 0, suffix, prefix, trial.path("d"), False][:count], strict=False))
             directory = str(values.get("dir", trial.tmp))
             before = trial.listdir(directory)
@@ -186,12 +192,13 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str, named: bool) 
                 require(bool(left) == ("delete" in values), "a file that is kept only with delete=False", str(left))
 
 
-@check("TemporaryFile.true-file", mode=each("w+b", "w+", "wb"))
-def true_file(trials: Trials, mode: str) -> None:
+@check("TemporaryFile.true-file", modes=together("w+b", "w+", "wb"))
+def true_file(trials: Trials, modes: list[str]) -> None:
     """Looks at the object's class."""
     with trials.open() as trial:
-        file = trial.file("TemporaryFile", mode=mode)
-        require(file.is_true_file(), "a true file object", str(file.classes()[:1]))
+        for mode in modes:
+            file = trial.file("TemporaryFile", mode=mode)
+            require(file.is_true_file(), "a true file object", str(file.classes()[:1]))
 
 
 @check("TemporaryFile.file-attribute", "NamedTemporaryFile.file-attribute", contents=data)
@@ -213,25 +220,25 @@ def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
     "NamedTemporaryFile.context-manager",
     "SpooledTemporaryFile.context-manager",
     contents=data,
-    raising=each(False, True),
-    roll=each(False, True),
+    ways=together(*product((False, True), (False, True))),
 )
-def context_manager(trials: Trials, api: str, contents: bytes, raising: bool, roll: bool) -> None:
+def context_manager(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, bool]]) -> None:
     """Uses the object in a with statement that ends normally or by an exception."""
     with trials.open() as trial:
         trial.settle()
-        before = trial.descriptors()
-        file = trial.file(api)
-        inner = file.enter()
-        inner.write(contents)
-        if roll:
-            inner.fileno()
-        inner.seek(0)
-        require(inner.read() == contents, "an open file inside the with statement", "something else")
-        swallowed = file.leave(raising=raising)
-        require(not (raising and swallowed), "an exception that goes on", "it was swallowed")
-        require(inner.error("write", b"x") is not None, "a closed file after the with statement", "an open one")
-        gone(trial, trial.tmp, before)
+        for raising, roll in ways:
+            before = trial.descriptors()
+            file = trial.file(api)
+            inner = file.enter()
+            inner.write(contents)
+            if roll:
+                inner.fileno()
+            inner.seek(0)
+            require(inner.read() == contents, "an open file inside the with statement", "something else")
+            swallowed = file.leave(raising=raising)
+            require(not (raising and swallowed), "an exception that goes on", "it was swallowed")
+            require(inner.error("write", b"x") is not None, "a closed file after the with statement", "an open one")
+            gone(trial, trial.tmp, before)
 
 
 # --- privacy
@@ -289,12 +296,13 @@ def no_name(trials: Trials, contents: bytes, prefix: str) -> None:
         require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
 
 
-@check("TemporaryFile.dir", place=each(*sorted(PLACES)))
-def anonymous_dir(trials: Trials, place: str) -> None:
+@check("TemporaryFile.dir", places=together(*sorted(PLACES)))
+def anonymous_dir(trials: Trials, places: list[str]) -> None:
     """Gives a directory, and asks the operating system where the open file is; a missing one must be an error."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        _lies_in(trial, trial.file("TemporaryFile", dir=at(trial, where.argument)), at(trial, where.real))
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            _lies_in(trial, trial.file("TemporaryFile", dir=at(trial, where.argument)), at(trial, where.real))
         missing = trial.path("missing")
         require(trial.error("TemporaryFile", dir=missing) is not None, "an error for a missing directory", "a file")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from tempfile_conformance.checks.strategies import Place
 from tempfile_conformance.expect import Broken
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trials import Trials
 
 NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
 """The functions that give a name to their caller."""
@@ -66,6 +69,20 @@ def at(trial: Trial, path: str) -> str:
     """A path of a `Place`, inside the trial's private directory."""
     root = trial.directory.rstrip("/")
     return root + path[1:] if path.startswith("@") else path
+
+
+def open_at(trials: Trials, places: Sequence[Place]) -> AbstractContextManager[Trial]:
+    """A trial with the directories of all these places, at the working directory of the first."""
+    scene: dict[str, dict[str, Any]] = {item["path"]: item for place in places for item in place.scene}
+    return trials.open(scene=list(scene.values()), cwd=places[0].cwd)
+
+
+def visited(trial: Trial, places: Sequence[Place]) -> Iterator[Place]:
+    """The places one after the other, from the working directory of each."""
+    for number, place in enumerate(places):
+        if number:
+            trial.do("chdir", path=at(trial, place.cwd))
+        yield place
 
 
 def entries(trial: Trial) -> set[tuple[str, str]]:

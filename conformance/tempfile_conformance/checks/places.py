@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tempfile_conformance.checks.making import at, base, entries, fill, make, require_in
+from itertools import product
+
+from tempfile_conformance.checks.making import at, base, entries, fill, make, open_at, require_in, visited
 from tempfile_conformance.checks.names import ends
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES
 from tempfile_conformance.expect import Broken, require
 from tempfile_conformance.trial import Stat
@@ -17,15 +19,16 @@ from tempfile_conformance.trials import Trials
     "mktemp.dir",
     "NamedTemporaryFile.dir",
     "TemporaryDirectory.dir",
-    place=each(*sorted(PLACES)),
+    places=together(*sorted(PLACES)),
 )
-def in_dir(trials: Trials, api: str, place: str) -> None:
+def in_dir(trials: Trials, api: str, places: list[str]) -> None:
     """Gives a directory, named in some way, and looks where the new entry stands."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        before = entries(trial)
-        made = make(trial, api, dir=at(trial, where.argument))
-        require_in(trial, api, made, where, before)
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            before = entries(trial)
+            made = make(trial, api, dir=at(trial, where.argument))
+            require_in(trial, api, made, where, before)
 
 
 @check(
@@ -34,23 +37,24 @@ def in_dir(trials: Trials, api: str, place: str) -> None:
     "mktemp.dir-through-links",
     "NamedTemporaryFile.dir-through-links",
     "TemporaryDirectory.dir-through-links",
-    place=each(*sorted(LINKED_PLACES)),
+    places=together(*sorted(LINKED_PLACES)),
 )
-def through_links(trials: Trials, api: str, place: str) -> None:
+def through_links(trials: Trials, api: str, places: list[str]) -> None:
     """Gives a directory by a path that goes up from a symbolic link, and looks where the new entry stands."""
-    where = LINKED_PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        before = entries(trial)
-        made = make(trial, api, dir=at(trial, where.argument))
-        require_in(trial, api, made, where, before)
-        name = base(trial, made)
-        real = trial.stat(trial.paths.join(at(trial, where.real), name))
-        named = trial.stat(made.path)
-        require(
-            real is not None and named is not None and real.identity == named.identity,
-            "a path that leads to what was made",
-            f"{made.path}, where {named or 'nothing'} stands",
-        )
+    there = [LINKED_PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            before = entries(trial)
+            made = make(trial, api, dir=at(trial, where.argument))
+            require_in(trial, api, made, where, before)
+            name = base(trial, made)
+            real = trial.stat(trial.paths.join(at(trial, where.real), name))
+            named = trial.stat(made.path)
+            require(
+                real is not None and named is not None and real.identity == named.identity,
+                "a path that leads to what was made",
+                f"{made.path}, where {named or 'nothing'} stands",
+            )
 
 
 @check(
@@ -59,67 +63,75 @@ def through_links(trials: Trials, api: str, place: str) -> None:
     "mktemp.stays-in-dir",
     "NamedTemporaryFile.stays-in-dir",
     "TemporaryDirectory.stays-in-dir",
-    odd=each("../", "/x", "sub/x", "../../d/", "sub/../../y"),
-    where=each("prefix", "suffix"),
+    ways=together(*product(("prefix", "suffix"), ("../", "/x", "sub/x", "../../d/", "sub/../../y"))),
 )
-def stays_in_dir(trials: Trials, api: str, odd: str, where: str) -> None:
+def stays_in_dir(trials: Trials, api: str, ways: list[tuple[str, str]]) -> None:
     """Gives a prefix or suffix with separators in it; an error is as good as a file in the right directory."""
     scene = [{"kind": "directory", "path": path} for path in ("@/d", "@/d/in", "@/d/in/sub", "@/d/in/x")]
     with trials.open(scene=scene) as trial:
         directory = trial.path("d", "in")
-        before = entries(trial)
-        keywords = {where: odd if where == "prefix" else "/" + odd, "dir": directory}
-        if trial.error(api, **keywords) is not None:
-            left = sorted(entries(trial) - before)
-            require(not left, "nothing made by a call that fails", str(left))
-            return
-        new = sorted(name for name, _ in entries(trial) - before)
-        outside = [name for name in new if name.rpartition("/")[0] != "d/in"]
-        require(not outside, "a new entry in 'd/in', or an error", f"new: {outside}")
-        if api == "mktemp":
-            path = trial.text(trial.call(api, **keywords))
-            parent, wanted = trial.stat(trial.paths.dirname(path)), trial.stat(directory)
-            same = parent is not None and wanted is not None and parent.identity == wanted.identity
-            require(same, f"a name in {directory!r}, or an error", path)
+        for where, odd in ways:
+            before = entries(trial)
+            keywords = {where: odd if where == "prefix" else "/" + odd, "dir": directory}
+            if trial.error(api, **keywords) is not None:
+                left = sorted(entries(trial) - before)
+                require(not left, "nothing made by a call that fails", str(left))
+                continue
+            new = sorted(name for name, _ in entries(trial) - before)
+            outside = [name for name in new if name.rpartition("/")[0] != "d/in"]
+            require(not outside, "a new entry in 'd/in', or an error", f"new: {outside}")
+            if api == "mktemp":
+                path = trial.text(trial.call(api, **keywords))
+                parent, wanted = trial.stat(trial.paths.dirname(path)), trial.stat(directory)
+                same = parent is not None and wanted is not None and parent.identity == wanted.identity
+                require(same, f"a name in {directory!r}, or an error", path)
 
 
-@check("mkstemp.absolute-path", place=each(*sorted(PLACES)))
-def mkstemp_absolute(trials: Trials, place: str) -> None:
+@check("mkstemp.absolute-path", places=together(*sorted(PLACES)))
+def mkstemp_absolute(trials: Trials, places: list[str]) -> None:
     """Gives a directory, often a relative one, and follows the path, also after the working directory changed."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        made = make(trial, "mkstemp", dir=at(trial, where.argument))
-        require(trial.paths.isabs(made.path), "an absolute path", made.path)
-        assert made.fd is not None
-        trial.do("chdir", path=trial.tmp)
-        _same(trial.fstat(made.fd), trial.stat(made.path), made.path)
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            made = make(trial, "mkstemp", dir=at(trial, where.argument))
+            require(trial.paths.isabs(made.path), "an absolute path", made.path)
+            assert made.fd is not None
+            trial.do("chdir", path=trial.tmp)
+            _same(trial.fstat(made.fd), trial.stat(made.path), made.path)
 
 
-@check("mkdtemp.absolute-path", "mktemp.absolute-path", "TemporaryDirectory.absolute-path", place=each(*sorted(PLACES)))
-def absolute(trials: Trials, api: str, place: str) -> None:
+@check(
+    "mkdtemp.absolute-path",
+    "mktemp.absolute-path",
+    "TemporaryDirectory.absolute-path",
+    places=together(*sorted(PLACES)),
+)
+def absolute(trials: Trials, api: str, places: list[str]) -> None:
     """Gives a directory, often a relative one, and follows the path, also after the working directory changed."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        made = make(trial, api, dir=at(trial, where.argument))
-        require(trial.paths.isabs(made.path), "an absolute path", made.path)
-        fill(trial, api, made)
-        first = trial.stat(made.path)
-        trial.do("chdir", path=trial.tmp)
-        _same(first, trial.stat(made.path), made.path)
-        real = trial.stat(trial.paths.dirname(made.path))
-        _same(trial.stat(at(trial, where.real)), real, trial.paths.dirname(made.path))
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            made = make(trial, api, dir=at(trial, where.argument))
+            require(trial.paths.isabs(made.path), "an absolute path", made.path)
+            fill(trial, api, made)
+            first = trial.stat(made.path)
+            trial.do("chdir", path=trial.tmp)
+            _same(first, trial.stat(made.path), made.path)
+            real = trial.stat(trial.paths.dirname(made.path))
+            _same(trial.stat(at(trial, where.real)), real, trial.paths.dirname(made.path))
 
 
-@check("NamedTemporaryFile.name", place=each(*sorted(PLACES)))
-def name_is_path(trials: Trials, place: str) -> None:
+@check("NamedTemporaryFile.name", places=together(*sorted(PLACES)))
+def name_is_path(trials: Trials, places: list[str]) -> None:
     """Follows the attribute name to the open file, before and after the working directory changed."""
-    where = PLACES[place]
-    with trials.open(scene=where.scene, cwd=where.cwd) as trial:
-        file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
-        fd = file.fileno()
-        _same(trial.fstat(fd), trial.stat(file.name), file.name)
-        trial.do("chdir", path=trial.tmp)
-        _same(trial.fstat(fd), trial.stat(file.name), file.name)
+    there = [PLACES[place] for place in places]
+    with open_at(trials, there) as trial:
+        for where in visited(trial, there):
+            file = trial.file("NamedTemporaryFile", dir=at(trial, where.argument))
+            fd = file.fileno()
+            _same(trial.fstat(fd), trial.stat(file.name), file.name)
+            trial.do("chdir", path=trial.tmp)
+            _same(trial.fstat(fd), trial.stat(file.name), file.name)
 
 
 def _same(one: Stat | None, other: Stat | None, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -19,6 +19,21 @@ class Each:
     """An argument whose values are all tried, however few examples a profile has."""
 
     values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """An argument that is a list: of all these values in one example, which is cheaper than one example for each."""
+
+    values: tuple[Any, ...]
+
+
+def together(*values: Any) -> Together:
+    """All of these values in a list, to be tried one after the other in a single trial.
+
+    An example that breaks the promise is tried again with each value alone, so that the counterexample is short.
+    """
+    return Together(values)
 
 
 def each(*values: Any) -> Each:
@@ -37,7 +52,7 @@ class Check:
 
     guarantee: str
     function: Callable[..., None]
-    arguments: Mapping[str, SearchStrategy[Any] | Each]
+    arguments: Mapping[str, SearchStrategy[Any] | Each | Together]
     needs: tuple[str, ...]
     share: float
 
@@ -46,12 +61,19 @@ class Check:
         """Every combination of the values that are all to be tried; one empty combination where there are none."""
         names = [name for name, values in self.arguments.items() if isinstance(values, Each)]
         lists = [values.values for values in self.arguments.values() if isinstance(values, Each)]
-        return tuple(dict(zip(names, combination, strict=True)) for combination in product(*lists))
+        whole = {name: list(values.values) for name, values in self.arguments.items() if isinstance(values, Together)}
+        return tuple({**dict(zip(names, combination, strict=True)), **whole} for combination in product(*lists))
 
     @property
     def strategies(self) -> dict[str, SearchStrategy[Any]]:
         """The arguments that are drawn."""
-        return {name: found for name, found in self.arguments.items() if not isinstance(found, Each)}
+        return {name: found for name, found in self.arguments.items() if not isinstance(found, Each | Together)}
+
+    def narrowed(self, example: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The same example with one value alone in each list of values that were tried together."""
+        lists = [name for name, values in self.arguments.items() if isinstance(values, Together)]
+        for combination in product(*(example[name] for name in lists)) if lists else ():
+            yield {**example, **{name: [value] for name, value in zip(lists, combination, strict=True)}}
 
     @property
     def name(self) -> str:
@@ -77,7 +99,7 @@ def check(
     *guarantees: str,
     needs: tuple[str, ...] = (),
     share: float = 1.0,
-    **arguments: SearchStrategy[Any] | Each,
+    **arguments: SearchStrategy[Any] | Each | Together,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Registers a function as the check of each of the guarantees named.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised
 
-from tempfile_conformance.checks.exhaustion import MANY
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.exhaustion import MANY, PATIENCE
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.temporary_directory import Directory, attempt, furnish, require_gone
 from tempfile_conformance.expect import Undecided, require
 from tempfile_conformance.trial import Stat, Trial
@@ -82,7 +83,9 @@ def deep_trees(trials: Trials, depth: int) -> None:
         made = Directory(trial, prefix="", suffix="")
         path = made.name
         trial.do("build", items=[{"kind": "chain", "path": path, "depth": depth}])
-        error = attempt(made.cleanup)
+        # How long it takes is no promise: walking such a chain takes a standard library seconds.
+        timeout = trials.session.timeout * PATIENCE
+        error = attempt(lambda: trial.do("method", timeout, object=made.ref, name="cleanup", arguments=[], keywords={}))
         require(error is None, f"{depth} levels removed", str(error))
         require_gone(trial, path, "after cleanup()")
 
@@ -99,27 +102,27 @@ CLOSED = tuple(
 """Every member with every mode, and each of them with every end."""
 
 
-@check("TemporaryDirectory.read-only-members", case=each(*CLOSED), needs=("permissions",))
-def read_only_members(trials: Trials, case: tuple[str, int, str]) -> None:
+@check("TemporaryDirectory.read-only-members", cases=together(*CLOSED), needs=("permissions",))
+def read_only_members(trials: Trials, cases: list[tuple[str, int, str]]) -> None:
     """As an ordinary user takes permissions away from members, or from the directory itself, and removes it."""
-    which, mode, end = case
     with trials.open(ordinary=True) as trial:
-        made = Directory(trial)
-        path, join = made.name, trial.paths.join
-        furnish(trial, path)
-        trial.do("mkdir", path=join(path, "empty"))
-        targets = {
-            "file": [join(path, "inner", "file"), join(path, "file")],
-            "empty directory": [join(path, "empty")],
-            "directory": [join(path, "inner")],
-            "top": [path],
-        }
-        # From the inside out: what is closed cannot be changed from outside any more.
-        for target in [item for items in targets.values() for item in items] if which == "all" else targets[which]:
-            trial.do("chmod", path=target, mode=mode)
-        error = attempt(getattr(made, end))
-        require(error is None, "a directory that is removed", str(error))
-        require_gone(trial, path, f"though permissions {mode:04o} forbid it")
+        for which, mode, end in cases:
+            made = Directory(trial)
+            path, join = made.name, trial.paths.join
+            furnish(trial, path)
+            trial.do("mkdir", path=join(path, "empty"))
+            targets = {
+                "file": [join(path, "inner", "file"), join(path, "file")],
+                "empty directory": [join(path, "empty")],
+                "directory": [join(path, "inner")],
+                "top": [path],
+            }
+            # From the inside out: what is closed cannot be changed from outside any more.
+            for target in [item for items in targets.values() for item in items] if which == "all" else targets[which]:
+                trial.do("chmod", path=target, mode=mode)
+            error = attempt(getattr(made, end))
+            require(error is None, "a directory that is removed", str(error))
+            require_gone(trial, path, f"though permissions {mode:04o} forbid it")
 
 
 # --- links
@@ -158,67 +161,68 @@ def require_unharmed(trial: Trial, before: dict[str, Stat | None]) -> None:
 
 @check(
     "TemporaryDirectory.links-not-followed",
-    to=each(*sorted(LINKS)),
-    end=each(*ENDS),
-    relative=st.booleans(),
-    deep=st.booleans(),
+    ways=together(*product(sorted(LINKS), ENDS)),
+    relative=each(True, False),
+    deep=each(True, False),
     needs=("permissions",),
 )
-def links_not_followed(trials: Trials, to: str, end: str, relative: bool, deep: bool) -> None:
+def links_not_followed(trials: Trials, ways: list[tuple[str, str]], relative: bool, deep: bool) -> None:
     """Puts links to things outside into the directory, removes it, and looks for what they lead to."""
     with trials.open(scene=VICTIMS, ordinary=True) as trial:
         before = watched(trial)
-        made = Directory(trial, dir=trial.tmp)
-        path, join = made.name, trial.paths.join
-        place = join(path, "inner") if deep else path
-        if deep:
-            trial.do("mkdir", path=place)
-        target = trial.path(*LINKS[to].split("/"))
-        trial.do("symlink", path=join(place, "link"), target=trial.paths.relpath(target, place) if relative else target)
-        trial.do("symlink", path=join(place, "loop"), target=path)
-        trial.do("symlink", path=join(place, "up"), target="..")
-        getattr(made, end)()
-        require_unharmed(trial, before)
-        require_gone(trial, path, "and no link left")
+        for to, end in ways:
+            made = Directory(trial, dir=trial.tmp)
+            path, join = made.name, trial.paths.join
+            place = join(path, "inner") if deep else path
+            if deep:
+                trial.do("mkdir", path=place)
+            target = trial.path(*LINKS[to].split("/"))
+            named = trial.paths.relpath(target, place) if relative else target
+            trial.do("symlink", path=join(place, "link"), target=named)
+            trial.do("symlink", path=join(place, "loop"), target=path)
+            trial.do("symlink", path=join(place, "up"), target="..")
+            getattr(made, end)()
+            require_unharmed(trial, before)
+            require_gone(trial, path, "and no link left")
 
 
 @check(
     "TemporaryDirectory.targets-unchanged",
-    to=each(*sorted(LINKS)),
-    mode=each(0o500, 0o000),
-    end=st.sampled_from(ENDS),
+    ways=together(*product(sorted(LINKS), (0o500, 0o000))),
+    end=each(*ENDS),
     needs=("permissions",),
 )
-def targets_unchanged(trials: Trials, to: str, mode: int, end: str) -> None:
+def targets_unchanged(trials: Trials, ways: list[tuple[str, int]], end: str) -> None:
     """Puts a link into a directory from which it cannot be removed as it is, and looks at the target's permissions."""
     with trials.open(scene=VICTIMS, ordinary=True) as trial:
         before = watched(trial)
-        made = Directory(trial, dir=trial.tmp)
-        inner = trial.paths.join(made.name, "inner")
-        trial.do("mkdir", path=inner)
-        trial.do("symlink", path=trial.paths.join(inner, "link"), target=trial.path(*LINKS[to].split("/")))
-        trial.do("chmod", path=inner, mode=mode)
-        # Whether it can be removed is another promise.
-        attempt(getattr(made, end))
-        require_unharmed(trial, before)
+        for to, mode in ways:
+            made = Directory(trial, dir=trial.tmp)
+            inner = trial.paths.join(made.name, "inner")
+            trial.do("mkdir", path=inner)
+            trial.do("symlink", path=trial.paths.join(inner, "link"), target=trial.path(*LINKS[to].split("/")))
+            trial.do("chmod", path=inner, mode=mode)
+            # Whether it can be removed is another promise.
+            attempt(getattr(made, end))
+            require_unharmed(trial, before)
 
 
 @check(
     "TemporaryDirectory.replaced-by-link",
-    to=each(*sorted(LINKS)),
-    end=each(*ENDS),
+    ways=together(*product(sorted(LINKS), ENDS)),
     needs=("permissions",),
 )
-def replaced_by_link(trials: Trials, to: str, end: str) -> None:
+def replaced_by_link(trials: Trials, ways: list[tuple[str, str]]) -> None:
     """Moves the directory away, puts a link in its place, ends the object's life, and looks at the link's target."""
     with trials.open(scene=VICTIMS, ordinary=True) as trial:
         before = watched(trial)
-        made = Directory(trial, dir=trial.tmp)
-        trial.do("rename", path=made.name, target=trial.path("moved"))
-        trial.do("symlink", path=made.name, target=trial.path(*LINKS[to].split("/")))
-        # An error is as good as a removed link.
-        attempt(getattr(made, end))
-        require_unharmed(trial, before)
+        for number, (to, end) in enumerate(ways):
+            made = Directory(trial, dir=trial.tmp)
+            trial.do("rename", path=made.name, target=trial.path(f"moved{number}"))
+            trial.do("symlink", path=made.name, target=trial.path(*LINKS[to].split("/")))
+            # An error is as good as a removed link.
+            attempt(getattr(made, end))
+            require_unharmed(trial, before)
 
 
 @check(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Ref
 
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.spooled import on_disk, spooled
 from tempfile_conformance.checks.text_files import ENCODINGS, ROOMY, as_open, parts, stored, text_of
 from tempfile_conformance.expect import require
@@ -36,37 +37,41 @@ def filled(trial: Trial, roll: bool, **keywords: Any) -> File:
 
 @check(
     "SpooledTemporaryFile.rollover-keeps-text",
-    encoding=each(*ENCODINGS),
+    ways=together(*product(ENCODINGS, ("rollover", "fileno", "write"))),
     pieces=parts,
     read=st.integers(1, 7),
     more=st.booleans(),
-    how=each("rollover", "fileno", "write"),
 )
-def keeps_text(trials: Trials, encoding: str, pieces: list[str], read: int, more: bool, how: str) -> None:
+def keeps_text(trials: Trials, ways: list[tuple[str, str]], pieces: list[str], read: int, more: bool) -> None:
     """Reads some characters, rolls over, and reads the rest; or goes on writing at the end; compares the whole."""
-    pieces = [piece.encode(encoding, "ignore").decode(encoding) or "a" for piece in ("é€ 日😀 text", *pieces)]
-    whole = "".join(pieces)
     with trials.open() as trial:
-        size = len(as_open(pieces, encoding=encoding, newline=""))
-        file = trial.file(API, max_size=size * 8, mode="w+", encoding=encoding, newline="")
-        for piece in pieces:
-            file.write(piece)
-        if how == "write":
-            # The write that makes the file too large is the one in the middle of which it rolls over.
-            file.write(whole * 9)
-            whole *= 10
-        else:
-            file.seek(0)
-            start = text_of(trial, file, "read", read)
-            require(start == whole[:read], f"the text {whole[:read]!r}", repr(start))
-            file.do(how)
-            rest = text_of(trial, file)
-            require(rest == whole[read:], f"from there on {whole[read:]!r}", repr(rest))
-        if more:
-            file.write("more")
-            whole += "more"
-        found, wanted = stored(trial, file), as_open([whole], encoding=encoding, newline="")
-        require(found == wanted, f"the bytes {wanted[:80]!r}", repr(found[:80]))
+        for encoding, how in ways:
+            fit = [piece.encode(encoding, "ignore").decode(encoding) or "a" for piece in ("é€ 日😀 text", *pieces)]
+            _keeps(trial, encoding, fit, read, more, how)
+
+
+def _keeps(trial: Trial, encoding: str, pieces: list[str], read: int, more: bool, how: str) -> None:
+    whole = "".join(pieces)
+    size = len(as_open(pieces, encoding=encoding, newline=""))
+    file = trial.file(API, max_size=size * 8, mode="w+", encoding=encoding, newline="")
+    for piece in pieces:
+        file.write(piece)
+    if how == "write":
+        # The write that makes the file too large is the one in the middle of which it rolls over.
+        file.write(whole * 9)
+        whole *= 10
+    else:
+        file.seek(0)
+        start = text_of(trial, file, "read", read)
+        require(start == whole[:read], f"the text {whole[:read]!r}", repr(start))
+        file.do(how)
+        rest = text_of(trial, file)
+        require(rest == whole[read:], f"from there on {whole[read:]!r}", repr(rest))
+    if more:
+        file.write("more")
+        whole += "more"
+    found, wanted = stored(trial, file), as_open([whole], encoding=encoding, newline="")
+    require(found == wanted, f"the bytes {wanted[:80]!r}", repr(found[:80]))
 
 
 @check(
@@ -318,8 +323,9 @@ def _copied(trial: Trial, max_size: int) -> None:
 USES = {"TextIOWrapper": _wrapped, "zipfile": _zipped, "csv": _rows, "pickle": _pickled, "copyfileobj": _copied}
 
 
-@check("SpooledTemporaryFile.usable-as-stream", use=each(*sorted(USES)), max_size=each(1, 12, ROOMY))
-def usable_as_stream(trials: Trials, use: str, max_size: int) -> None:
+@check("SpooledTemporaryFile.usable-as-stream", ways=together(*product(sorted(USES), (1, 12, ROOMY))))
+def usable_as_stream(trials: Trials, ways: list[tuple[str, int]]) -> None:
     """Hands the object to the standard library, which writes to it and reads from it, across the rollover or not."""
     with trials.open() as trial:
-        USES[use](trial, max_size)
+        for use, max_size in ways:
+            USES[use](trial, max_size)

@@ -87,16 +87,16 @@ PLACES = {
     "upwards": Place(_folder("@/d", "@/e"), "@/d/../e", "@/e"),
     "relative and upwards": Place(_folder("@/d", "@/e"), "../e", "@/e", "@/d"),
     "symbolic link": Place((*_folder("@/d"), _link("@/l", "@/d")), "@/l", "@/d"),
-    "relative symbolic link": Place((*_folder("@/d"), _link("@/l", "d")), "l", "@/d"),
+    "relative symbolic link": Place((*_folder("@/d"), _link("@/r", "d")), "r", "@/d"),
 }
-"""Directories, and ways to name them, by what is special about them."""
+"""Directories, and ways to name them, by what is special about them. Their scenes go together in one trial."""
 
 LINKED_PLACES = {
     "upwards from a link": Place(
         (*_folder("@/x", "@/x/y", "@/x/z", "@/z"), _link("@/l", "@/x/y")), "@/l/../z", "@/x/z"
     ),
     "relative, upwards from a link": Place(
-        (*_folder("@/x", "@/x/y", "@/x/z", "@/z"), _link("@/l", "x/y")), "l/../z", "@/x/z"
+        (*_folder("@/x", "@/x/y", "@/x/z", "@/z"), _link("@/r", "x/y")), "r/../z", "@/x/z"
     ),
     "up from a link": Place((*_folder("@/x", "@/x/y"), _link("@/l", "@/x/y")), "@/l/..", "@/x"),
 }

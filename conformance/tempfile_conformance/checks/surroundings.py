@@ -8,7 +8,7 @@ from tempfile_platforms.protocol import Raised, Ref
 
 from tempfile_conformance.checks.making import base, make
 from tempfile_conformance.checks.names import offered
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import owner_umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
@@ -37,19 +37,19 @@ MAKERS = ("mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile", "SpooledT
 @check(
     *(f"{api}.program-undisturbed" for api in MAKERS),
     umask=owner_umasks,
-    fails=each(False, True),
+    places=together("d", "missing"),
     needs=("umask",),
+    share=0.5,
 )
-def program_undisturbed(trials: Trials, api: str, umask: int, fails: bool) -> None:
+def program_undisturbed(trials: Trials, api: str, umask: int, places: list[str]) -> None:
     """Makes something, or fails to, and ends it; looks at the umask and the working directory after each step."""
+    steps = {"SpooledTemporaryFile": ("rollover", "close"), "TemporaryDirectory": ("cleanup",)}.get(api, ("close",))
     with trials.open(umask=umask, scene=[{"kind": "directory", "path": "@/d"}]) as trial:
         trial.settle()
-        made = _attempt(trial, "call", function=api, keywords={"dir": trial.path("missing" if fails else "d")})
-        _require_undisturbed(trial, umask, f"making one by {api}")
-        if isinstance(made, Ref):
-            for step in {"SpooledTemporaryFile": ("rollover", "close"), "TemporaryDirectory": ("cleanup",)}.get(
-                api, ("close",)
-            ):
+        for place in places:
+            made = _attempt(trial, "call", function=api, keywords={"dir": trial.path(place)})
+            _require_undisturbed(trial, umask, f"making one by {api}")
+            for step in steps if isinstance(made, Ref) else ():
                 _attempt(trial, "method", object=made, name=step)
                 _require_undisturbed(trial, umask, step)
 

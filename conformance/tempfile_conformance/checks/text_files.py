@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import characters, words
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
@@ -73,23 +73,24 @@ ENCODINGS = ("utf-8", "utf-16", "latin-1", "ascii", "utf-8-sig")
     "TemporaryFile.encoding",
     "NamedTemporaryFile.encoding",
     "SpooledTemporaryFile.encoding",
-    encoding=each(*ENCODINGS),
-    pieces=parts,
+    encodings=together(*ENCODINGS),
+    texts=parts,
     roll=rolls,
 )
-def encoding_is_used(trials: Trials, api: str, encoding: str, pieces: list[str], roll: int) -> None:
+def encoding_is_used(trials: Trials, api: str, encodings: list[str], texts: list[str], roll: int) -> None:
     """Writes text piece by piece, reads it back, and compares the bytes on disk with those of the encoding."""
-    pieces = [piece.encode(encoding, "ignore").decode(encoding) or "a" for piece in ("a\x85é€日😀", *pieces)]
     with trials.open() as trial:
-        file = text_file(trial, api, encoding=encoding, newline="")
-        write_parts(api, file, pieces, roll)
-        file.seek(0)
-        back = text_of(trial, file)
-        require(back == "".join(pieces), f"the text {''.join(pieces)!r}", repr(back))
-        wanted, found = as_open(pieces, encoding=encoding, newline=""), stored(trial, file)
-        require(found == wanted, f"the bytes {wanted!r}", repr(found))
-        back = text_of(trial, file)
-        require(back == "".join(pieces), f"the text {''.join(pieces)!r} after the rollover", repr(back))
+        for encoding in encodings:
+            pieces = [piece.encode(encoding, "ignore").decode(encoding) or "a" for piece in ("a\x85é€日😀", *texts)]
+            file = text_file(trial, api, encoding=encoding, newline="")
+            write_parts(api, file, pieces, roll)
+            file.seek(0)
+            back = text_of(trial, file)
+            require(back == "".join(pieces), f"the text {''.join(pieces)!r}", repr(back))
+            wanted, found = as_open(pieces, encoding=encoding, newline=""), stored(trial, file)
+            require(found == wanted, f"the bytes {wanted!r}", repr(found))
+            back = text_of(trial, file)
+            require(back == "".join(pieces), f"the text {''.join(pieces)!r} after the rollover", repr(back))
 
 
 HANDLERS = ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "xmlcharrefreplace")
@@ -100,29 +101,34 @@ DECODES = HANDLERS[:5]
     "TemporaryFile.errors",
     "NamedTemporaryFile.errors",
     "SpooledTemporaryFile.errors",
-    errors=each(*HANDLERS),
+    handlers=together(*HANDLERS),
     odd=st.sampled_from(["é", "日", "\udc80", "é\udcff"]),
     raw=st.lists(st.sampled_from([b"a", b"\xff", b"\x80", b"\n"]), min_size=1, max_size=8).map(b"".join),
     roll=rolls,
 )
-def errors_are_handled(trials: Trials, api: str, errors: str, odd: str, raw: bytes, roll: int) -> None:
+def errors_are_handled(trials: Trials, api: str, handlers: list[str], odd: str, raw: bytes, roll: int) -> None:
     """Writes what ASCII has no bytes for, and reads bytes that ASCII has no characters for."""
     with trials.open() as trial:
-        file = text_file(trial, api, encoding="ascii", errors=errors, newline="")
-        write_parts(api, file, ["before "], roll)
-        wanted = _encoded(odd, errors)
-        if api == "SpooledTemporaryFile" and roll == 1:
-            file.do("rollover")
-        error = file.error("write", odd)
-        if wanted is None:
-            require(error is not None and error.is_a("UnicodeEncodeError"), "a UnicodeEncodeError", str(error))
-        else:
-            require(error is None, f"the bytes {wanted!r} for {odd!r}", str(error))
-        file.write(" after")
-        found, whole = stored(trial, file), b"before " + (wanted or b"") + b" after"
-        require(found == whole, f"the bytes {whole!r}", repr(found))
-        if errors in DECODES:
-            _read_odd_bytes(trial, text_file(trial, api, encoding="ascii", errors=errors, newline=""), errors, raw)
+        for errors in handlers:
+            file = text_file(trial, api, encoding="ascii", errors=errors, newline="")
+            _write_odd_text(trial, api, file, errors, odd, roll)
+            if errors in DECODES:
+                _read_odd_bytes(trial, text_file(trial, api, encoding="ascii", errors=errors, newline=""), errors, raw)
+
+
+def _write_odd_text(trial: Trial, api: str, file: File, errors: str, odd: str, roll: int) -> None:
+    write_parts(api, file, ["before "], roll)
+    wanted = _encoded(odd, errors)
+    if api == "SpooledTemporaryFile" and roll == 1:
+        file.do("rollover")
+    error = file.error("write", odd)
+    if wanted is None:
+        require(error is not None and error.is_a("UnicodeEncodeError"), "a UnicodeEncodeError", str(error))
+    else:
+        require(error is None, f"the bytes {wanted!r} for {odd!r}", str(error))
+    file.write(" after")
+    found, whole = stored(trial, file), b"before " + (wanted or b"") + b" after"
+    require(found == whole, f"the bytes {whole!r}", repr(found))
 
 
 def _read_odd_bytes(trial: Trial, file: File, errors: str, raw: bytes) -> None:
@@ -156,28 +162,29 @@ def _decoded(raw: bytes, errors: str) -> str | None:
     "TemporaryFile.newline",
     "NamedTemporaryFile.newline",
     "SpooledTemporaryFile.newline",
-    newline=each(None, "", "\n", "\r", "\r\n"),
+    newlines=together(None, "", "\n", "\r", "\r\n"),
     pieces=st.lists(words(st.sampled_from(LINE), min_size=1, max_size=8), min_size=1, max_size=4),
     roll=rolls,
 )
-def newline_is_used(trials: Trials, api: str, newline: str | None, pieces: list[str], roll: int) -> None:
+def newline_is_used(trials: Trials, api: str, newlines: list[str | None], pieces: list[str], roll: int) -> None:
     """Writes line ends of every kind, compares the bytes on disk, and reads lines and all of it."""
     pieces = ["1\n2\r\n3\r4", *pieces]
     with trials.open() as trial:
-        file = text_file(trial, api, encoding="ascii", newline=newline)
-        write_parts(api, file, pieces, roll)
-        end = {None: "\r\n" if trials.platform == "windows" else "\n", "": "\n"}.get(newline, newline)
-        raw = "".join(pieces).replace("\n", end or "\n").encode()
-        for _ in range(2):
-            file.seek(0)
+        for newline in newlines:
+            file = text_file(trial, api, encoding="ascii", newline=newline)
+            write_parts(api, file, pieces, roll)
+            end = {None: "\r\n" if trials.platform == "windows" else "\n", "": "\n"}.get(newline, newline)
+            raw = "".join(pieces).replace("\n", end or "\n").encode()
             wanted = io.TextIOWrapper(io.BytesIO(raw), encoding="ascii", newline=newline).readlines()
-            lines = [trial.text(line) for line in file.do("readlines")]
-            require(lines == wanted, f"the lines {wanted!r}", repr(lines))
-            file.seek(0)
-            back = text_of(trial, file)
-            require(back == "".join(wanted), repr("".join(wanted)), repr(back))
-            found = stored(trial, file)
-            require(found == raw, f"the bytes {raw!r}", repr(found))
+            for _ in range(2):
+                file.seek(0)
+                lines = [trial.text(line) for line in file.do("readlines")]
+                require(lines == wanted, f"the lines {wanted!r}", repr(lines))
+                file.seek(0)
+                back = text_of(trial, file)
+                require(back == "".join(wanted), repr("".join(wanted)), repr(back))
+                found = stored(trial, file)
+                require(found == raw, f"the bytes {raw!r}", repr(found))
 
 
 REFUSED: dict[str, tuple[dict[str, object], str]] = {
@@ -202,16 +209,16 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "TemporaryFile.refuses-like-open",
     "NamedTemporaryFile.refuses-like-open",
     "SpooledTemporaryFile.refuses-like-open",
-    kind=each(*sorted(REFUSED)),
+    kinds=together(*sorted(REFUSED)),
 )
-def refuses(trials: Trials, api: str, kind: str) -> None:
+def refuses(trials: Trials, api: str, kinds: list[str]) -> None:
     """Gives arguments that open refuses; a spooled file may put the refusal off until it goes to disk."""
-    keywords, wanted = REFUSED[kind]
     with trials.open() as trial:
-        error = trial.error(api, **keywords)
-        if error is None and api == "SpooledTemporaryFile":
-            error = trial.file(api, **keywords).error("rollover")
-        require(error is not None and error.is_a(wanted), f"a {wanted}", str(error) if error else "no error")
+        for keywords, wanted in (REFUSED[kind] for kind in kinds):
+            error = trial.error(api, **keywords)
+            if error is None and api == "SpooledTemporaryFile":
+                error = trial.file(api, **keywords).error("rollover")
+            require(error is not None and error.is_a(wanted), f"a {wanted}", str(error) if error else "no error")
 
 
 BUFFERINGS = (
@@ -232,27 +239,30 @@ BUFFERINGS = (
     "TemporaryFile.buffering",
     "NamedTemporaryFile.buffering",
     "SpooledTemporaryFile.buffering",
-    case=each(*BUFFERINGS),
+    cases=together(*BUFFERINGS),
 )
-def buffering_is_used(trials: Trials, api: str, case: tuple[str, int | None]) -> None:
+def buffering_is_used(trials: Trials, api: str, cases: list[tuple[str, int | None]]) -> None:
     """Gives a buffer size or none, writes a little several times, and looks how much has reached the file."""
-    mode, buffering = case
-    keywords: dict[str, Any] = {} if buffering is None else {"buffering": buffering}
     with trials.open() as trial:
-        file = trial.file(api, mode=mode, **keywords)
-        piece: str | bytes = b"x" * 10 if "b" in mode else "x" * 10
-        fd, sizes = file.fileno(), []
-        for _ in range(4):
-            file.write(piece)
-            found = trial.fstat(fd)
-            sizes.append(found.size if found else None)
-        if buffering == 0:
-            require(sizes == [10, 20, 30, 40], "every write in the file at once", show(sizes))
-        elif buffering == 16:
-            require(sizes[0] == 0 and (sizes[3] or 0) >= 24, "at most 16 bytes held back, and ten of them", show(sizes))
-        else:
-            require(buffering == 1 or sizes == [0, 0, 0, 0], "nothing in the file yet", show(sizes))
-        if buffering == 1:
-            file.write("end of line\n")
-            found = trial.fstat(fd)
-            require(found is not None and found.size >= 52, "the line in the file once it ends", str(found))
+        for mode, buffering in cases:
+            keywords: dict[str, Any] = {} if buffering is None else {"buffering": buffering}
+            file = trial.file(api, mode=mode, **keywords)
+            _held_back(trial, file, b"x" * 10 if "b" in mode else "x" * 10, buffering)
+
+
+def _held_back(trial: Trial, file: File, piece: str | bytes, buffering: int | None) -> None:
+    fd, sizes = file.fileno(), []
+    for _ in range(4):
+        file.write(piece)
+        found = trial.fstat(fd)
+        sizes.append(found.size if found else None)
+    if buffering == 0:
+        require(sizes == [10, 20, 30, 40], "every write in the file at once", show(sizes))
+    elif buffering == 16:
+        require(sizes[0] == 0 and (sizes[3] or 0) >= 24, "at most 16 bytes held back, and ten of them", show(sizes))
+    else:
+        require(buffering == 1 or sizes == [0, 0, 0, 0], "nothing in the file yet", show(sizes))
+    if buffering == 1:
+        file.write("end of line\n")
+        found = trial.fstat(fd)
+        require(found is not None and found.size >= 52, "the line in the file once it ends", str(found))
