@@ -29,8 +29,8 @@ HERE = Path(__file__).resolve().parent
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 #: How many processes measure how many slices of each implementation.
-THOROUGH = (8, 40)
-FAST = (3, 15)
+THOROUGH = (8, 200)
+FAST = (3, 60)
 
 
 class Row(NamedTuple):

@@ -20,7 +20,7 @@ import tempfile_reference  # noqa: E402
 IMPLEMENTATIONS: dict[str, Any] = {"floor": None, "reference": tempfile_reference, "standard": tempfile}
 
 #: How long a slice takes, in seconds; after how long, and how many slices at the least, to be content with fewer.
-SLICE = 0.005
+SLICE = 0.002
 ENOUGH, FEWEST = 10.0, 3
 
 

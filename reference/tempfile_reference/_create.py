@@ -30,7 +30,6 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
     """
     _directory, head, tail, name = place
     while attempts > 0:
-        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkstemp", path)
         try:
@@ -38,6 +37,7 @@ def file(place: Place[AnyStr], attempts: int, text: bool = False) -> tuple[int, 
         except OSError as error:
             if not _platform.here.is_collision(error, path):
                 raise
+            attempts -= 1
     raise exhausted(place)
 
 
@@ -45,7 +45,6 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
     """Create a file that the system deletes when it is closed; for platforms that can."""
     _directory, head, tail, name = place
     while attempts > 0:
-        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkstemp", path)
         try:
@@ -53,6 +52,7 @@ def file_deleted_on_close(place: Place[AnyStr], attempts: int) -> tuple[int, Any
         except OSError as error:
             if not _platform.here.is_collision(error, path):
                 raise
+            attempts -= 1
     raise exhausted(place)
 
 
@@ -63,16 +63,15 @@ def directory(place: Place[AnyStr], attempts: int) -> AnyStr:
     """
     _directory, head, tail, name = place
     while attempts > 0:
-        attempts -= 1
         path = head + name() + tail
         audit("tempfile.mkdtemp", path)
         try:
             _platform.here.create_directory(path)
+            return path
         except OSError as error:
             if not _platform.here.is_collision(error, path):
                 raise
-        else:
-            return path
+            attempts -= 1
     raise exhausted(place)
 
 
@@ -81,8 +80,8 @@ def nameless(place: Place[AnyStr], attempts: int) -> int:
 
     Guarantees: TemporaryFile.no-name, TemporaryFile.gone-at-any-end, SpooledTemporaryFile.gone-at-any-end
     """
-    where, head, tail, name = place
-    audit("tempfile.mkstemp", head + name() + tail)
+    where = place[0]
+    audit("tempfile.mkstemp", where)  # the path that the system is given: there is no other
     descriptor = _platform.here.create_nameless(where)
     if descriptor is None:
         descriptor = unnamed(place, attempts)
@@ -96,7 +95,6 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
     handle = here.hold(where)
     try:
         while attempts > 0:
-            attempts -= 1
             path = head + name() + tail
             audit("tempfile.mkstemp", path)
             entry = path if handle is None else os.path.basename(path)
@@ -104,6 +102,7 @@ def unnamed(place: Place[AnyStr], attempts: int) -> int:
                 descriptor = here.create_file_in(handle, entry)
             except OSError as error:
                 if here.is_collision(error, path):
+                    attempts -= 1
                     continue
                 error.filename = path
                 raise
@@ -129,10 +128,10 @@ def unused_path(place: Place[AnyStr], attempts: int) -> AnyStr:
     """
     _directory, head, tail, name = place
     while attempts > 0:
-        attempts -= 1
         path = head + name() + tail
         if not os.path.lexists(path):
             return path
+        attempts -= 1
     raise exhausted(place)
 
 
