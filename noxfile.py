@@ -129,8 +129,9 @@ def benchmark(session: nox.Session) -> None:
     session.run("python", "conformance/benchmarks/run.py", *session.posargs)
     session.run("python", "reports/benchmarks/run.py")
     pythons = [f"--python={name}" for name in ("python3.11", "python3.13") if shutil.which(name)]
-    plot = Path("reports", "published", "reference-speed.svg")
-    what = ("--fast", f"--disk={session.create_tmp()}", "--scaling", "--explain", f"--plot={plot}")
+    record = Path("reports", "published", "benchmark")
+    results = (f"--plot={record}.svg", f"--table={record}.md")
+    what = ("--fast", f"--disk={session.create_tmp()}", "--scaling", "--explain", *results)
     session.run("python", "reference/benchmarks/run.py", *what, *pythons)
 
 

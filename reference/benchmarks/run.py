@@ -22,6 +22,7 @@ import pyperf
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
+import markdown  # noqa: E402
 import plot  # noqa: E402
 from operations import OPERATIONS, Operation  # noqa: E402
 
@@ -108,8 +109,17 @@ def options() -> argparse.Namespace:
     parser.add_argument("--explain", action="store_true", help="say where the time of a spooled write goes")
     parser.add_argument("--output", metavar="FILE", help="write the values as a pyperf suite (JSON)")
     parser.add_argument("--plot", metavar="FILE", help="draw the ratios (SVG)")
+    parser.add_argument("--table", metavar="FILE", help="put the results into this document (Markdown)")
     parser.add_argument("--wall", action="store_true", help="measure the time that passes, in memory too")
     return parser.parse_args()
+
+
+def printed(python: str, script: str, *arguments: str) -> str:
+    """Run another of the scripts beside this one with *python*; return what it prints, having printed it too."""
+    command = [python, str(HERE / script), *arguments]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    sys.stdout.write(output)
+    return output
 
 
 def main() -> None:
@@ -118,9 +128,12 @@ def main() -> None:
     processes, slices = FAST if wanted.fast else THOROUGH
     benchmarks: list[pyperf.Benchmark] = []
     groups: list[tuple[str, list[Row]]] = []
+    sections: list[str] = []
+    explained: list[str] = []
     for python in wanted.python or [sys.executable]:
         in_memory = Place(python, "memory", wanted.memory, "perf_counter" if wanted.wall else "thread_time")
         on_disk = Place(python, "disk", wanted.disk, "perf_counter")
+        version = ""
         for place in (in_memory, on_disk):
             if place.directory:
                 rows = []
@@ -130,16 +143,20 @@ def main() -> None:
                     medians = [statistics.median(one.get_values()) for one in found.values()]
                     rows.append(Row(OPERATIONS[name], *medians))
                 groups.append((f"{version}, {place.kind}", rows))
+                sections.append(markdown.table(*groups[-1]))
                 sys.stdout.write(table(*groups[-1]))
                 sys.stdout.flush()
         if wanted.scaling and wanted.memory:
-            subprocess.run([python, HERE / "scaling.py", wanted.memory], check=True)
+            explained.append(markdown.section(f"{version}, scaling", printed(python, "scaling.py", wanted.memory)))
         if wanted.explain:
-            subprocess.run([python, HERE / "spooled.py"], check=True)
+            steps = printed(python, "least.py", wanted.memory) + printed(python, "spooled.py")
+            explained.append(markdown.section(f"{version}, where the time goes", steps))
     if wanted.output:
         pyperf.BenchmarkSuite(benchmarks).dump(wanted.output, replace=True)
     if wanted.plot:
         Path(wanted.plot).write_text(plot.svg(groups), encoding="utf-8")
+    if wanted.table:
+        markdown.write(Path(wanted.table), sections + explained)
 
 
 if __name__ == "__main__":
