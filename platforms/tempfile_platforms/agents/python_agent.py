@@ -84,9 +84,21 @@ def _wire_text(data):
             break
         except UnicodeDecodeError as error:
             out.append(data[: error.start].decode("utf-8"))
-            out.extend(unichr(0xDC00 + byte) for byte in bytearray(data[error.start : error.end]))  # noqa: F821
+            undecodable = bytearray(data[error.start : error.end])
+            # Jython's text cannot have a lone surrogate in it.
+            out.extend("\\x%02x" % byte if JAVA else unichr(0xDC00 + byte) for byte in undecodable)  # noqa: F821
             data = data[error.end :]
     return "".join(out)
+
+
+def _travels(data):
+    """Whether a Python 2.7 byte string can be text on the wire: anything, but in Jython only what is UTF-8."""
+    if JAVA:
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _known(value, refs):
@@ -172,7 +184,7 @@ def encode(value, refs):
     if isinstance(value, text_type):
         return {"$text": value} if PY2 else value
     if isinstance(value, bytes):
-        return _wire_text(value) if PY2 else {"$bytes": binascii.hexlify(value).decode("ascii")}
+        return _wire_text(value) if PY2 and _travels(value) else {"$bytes": binascii.hexlify(value).decode("ascii")}
     if isinstance(value, bytearray):
         return {"$bytes": binascii.hexlify(bytes(value)).decode("ascii")}
     if type(value) is tuple:
@@ -566,6 +578,9 @@ def plant(kind, path, plan):
         descriptor = real["open"](path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, int(plan.get("mode", 0o644)))
         real["write"](descriptor, b"occupied")
         real["close"](descriptor)
+        if JAVA:
+            # Jython's open pays no attention to the mode.
+            real["chmod"](path, int(plan.get("mode", 0o644)))
     elif kind == "directory":
         real["mkdir"](path, 0o777)
     elif kind in ("symlink", "symlink-to-directory", "dangling"):
@@ -1473,6 +1488,8 @@ class Trial(object):
     def op_fd_path(self, request):
         """Where an open descriptor says it is, from /proc."""
         self._needs_system("/proc")
+        if JAVA:
+            raise Refused("Jython cannot say what a descriptor stands for")
         if not os.path.isdir("/proc/self/fd"):
             raise Refused("there is no /proc/self/fd here")
         return os.readlink("/proc/self/fd/%d" % request["fd"])
