@@ -130,6 +130,16 @@ def main() -> None:
     groups: list[tuple[str, list[Row]]] = []
     sections: list[str] = []
     explained: list[str] = []
+
+    def record() -> None:
+        """Write what there is so far: the rest may take long."""
+        if wanted.output:
+            pyperf.BenchmarkSuite(benchmarks).dump(wanted.output, replace=True)
+        if wanted.plot:
+            Path(wanted.plot).write_text(plot.svg(groups), encoding="utf-8")
+        if wanted.table:
+            markdown.write(Path(wanted.table), sections + explained)
+
     for python in wanted.python or [sys.executable]:
         in_memory = Place(python, "memory", wanted.memory, "perf_counter" if wanted.wall else "thread_time")
         on_disk = Place(python, "disk", wanted.disk, "perf_counter")
@@ -138,7 +148,8 @@ def main() -> None:
             if place.directory:
                 rows = []
                 for name in wanted.only.split(",") if wanted.only else OPERATIONS:
-                    version, found = measured(name, place, processes, slices)
+                    # What a disk takes differs from moment to moment more than from process to process.
+                    version, found = measured(name, place, 1 if place is on_disk else processes, slices)
                     benchmarks += found.values()
                     medians = [statistics.median(one.get_values()) for one in found.values()]
                     rows.append(Row(OPERATIONS[name], *medians))
@@ -146,17 +157,13 @@ def main() -> None:
                 sections.append(markdown.table(*groups[-1]))
                 sys.stdout.write(table(*groups[-1]))
                 sys.stdout.flush()
+                record()
         if wanted.scaling and wanted.memory:
             explained.append(markdown.section(f"{version}, scaling", printed(python, "scaling.py", wanted.memory)))
         if wanted.explain:
             steps = printed(python, "least.py", wanted.memory) + printed(python, "spooled.py")
             explained.append(markdown.section(f"{version}, where the time goes", steps))
-    if wanted.output:
-        pyperf.BenchmarkSuite(benchmarks).dump(wanted.output, replace=True)
-    if wanted.plot:
-        Path(wanted.plot).write_text(plot.svg(groups), encoding="utf-8")
-    if wanted.table:
-        markdown.write(Path(wanted.table), sections + explained)
+        record()
 
 
 if __name__ == "__main__":

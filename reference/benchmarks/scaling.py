@@ -21,7 +21,7 @@ from operations import FLAGS  # noqa: E402
 
 ENTRIES = 200_000
 CALLS = 2_000
-ROUNDS = 15
+ROUNDS = 9
 WORKERS = 8
 
 

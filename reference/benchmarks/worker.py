@@ -21,7 +21,7 @@ IMPLEMENTATIONS: dict[str, Any] = {"floor": None, "reference": tempfile_referenc
 
 #: How long a slice takes, in seconds; after how long, and how many slices at the least, to be content with fewer.
 SLICE = 0.002
-ENOUGH, FEWEST = 10.0, 3
+ENOUGH, FEWEST = 5.0, 3
 
 
 def operation_of_its_own(name: str, clock: str) -> Any:

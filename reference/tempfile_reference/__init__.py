@@ -219,7 +219,7 @@ class SpooledTemporaryFile(_spooled.Spooled):
     ) -> None:
         if "b" not in mode:
             encoding = _io.text_encoding(encoding)
-        super().__init__(max_size, mode, encoding, errors, newline)
+        self._begin(max_size, mode, encoding, errors, newline)
         self._arguments: tuple[_Any, ...] = (mode, buffering, encoding, newline, suffix, prefix, dir, errors)
 
     def _create_on_disk(self) -> _Any:

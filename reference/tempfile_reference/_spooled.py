@@ -28,10 +28,13 @@ class Spooled(_forwarding.Forwarding):
     __slots__ = ("_limit", "_max_size", "_mode", "_rolled")
     _warns = True
 
-    def __init__(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
+    def _begin(self, max_size: int, mode: str, encoding: str | None, errors: str | None, newline: str | None) -> None:
         """Start empty and in memory; a *max_size* of 0 means that size alone never leads to disk."""
-        memory = io.BytesIO() if mode == "w+b" else _memory.open_memory(_wrap.access_of(mode))
-        self._file = memory if "b" in mode else io.TextIOWrapper(memory, encoding, errors, newline)
+        if mode == "w+b":
+            self._file = io.BytesIO()
+        else:
+            memory = _memory.open_memory(_wrap.access_of(mode))
+            self._file = memory if "b" in mode else io.TextIOWrapper(memory, encoding, errors, newline)
         self._max_size = max_size
         self._mode = mode
         self._rolled = False

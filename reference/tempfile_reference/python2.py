@@ -184,7 +184,7 @@ class SpooledTemporaryFile(_spooled.Spooled):
         dir: Any = None,
     ) -> None:
         """Start in memory; the arguments but *max_size* are kept for the file on disk."""
-        super().__init__(max_size, mode, "utf-8", None, None if os.linesep != "\n" else "\n")
+        self._begin(max_size, mode, "utf-8", None, None if os.linesep != "\n" else "\n")
         self._arguments = (mode, bufsize, suffix, prefix, dir)
 
     def _create_on_disk(self) -> Any:

@@ -245,7 +245,9 @@ def test_its_signatures_and_generic_alias(modern: Any) -> None:
 
 
 def test_the_part_that_creates_the_file_is_left_to_subclasses() -> None:
-    with _spooled.Spooled(0, "w+b", None, None, None) as file, pytest.raises(NotImplementedError):
+    file = _spooled.Spooled()
+    file._begin(0, "w+b", None, None, None)
+    with file, pytest.raises(NotImplementedError):
         file.rollover()
 
 
