@@ -25,7 +25,6 @@ __tempfile_edition__ = "3.14"
 #: How many names to try before giving up.
 TMP_MAX = 10000
 tempdir: str | bytes | None = None
-
 _PREFIX = "tmp"
 
 _Str = str | None
@@ -56,8 +55,8 @@ def _place(suffix: _Any, prefix: _Any, dir: _Any) -> _arguments.Place[_Any]:
 def gettempdir() -> str:
     """Return the directory used where a call names none, searching for it if need be.
 
-    Raises FileNotFoundError if no directory is usable. Issues a RuntimeWarning if other users could meddle
-    with files in the directory found (see `_directory.search`).
+    Raises FileNotFoundError if no directory is usable. One that others may write to without the sticky bit, or that
+    belongs to another user, is taken as the documentation demands, but with a RuntimeWarning.
 
     Guarantees: gettempdir.returns-tempdir, gettempdir.searches, gettempdir.always-str
     """
@@ -114,7 +113,8 @@ def mkdtemp(suffix: bytes | None = None, prefix: bytes | None = None, dir: _Byte
 def mkdtemp(suffix: _Affix = None, prefix: _Affix = None, dir: _Path = None) -> _Any:
     """Create a directory that nobody else can enter, and return its absolute path.
 
-    The caller removes it. Arguments and errors are those of `mkstemp`.
+    The caller removes it. On Windows it is private too where `os.mkdir` makes none that is (CVE-2024-4030).
+    Arguments and errors are those of `mkstemp`.
 
     Guarantees: mkdtemp.returns-path, mkdtemp.kept
     """
@@ -177,8 +177,8 @@ def TemporaryFile(
 ) -> _Any:
     """Create a file without a name, and return a file object; once that is closed, the file is gone.
 
-    Where a file cannot lose its name while it is open, this is `NamedTemporaryFile`. Arguments and errors are
-    the same too.
+    Each directory is asked whether its file system has such files; where it has none, the name is removed at once.
+    Where an open file cannot lose its name, this is `NamedTemporaryFile`. Arguments and errors are the same too.
 
     Guarantees: TemporaryFile.name-arguments, TemporaryFile.true-file, TemporaryFile.file-attribute,
     TemporaryFile.context-manager, TemporaryFile.with-like-a-file, TemporaryFile.close*, TemporaryFile.gone-*

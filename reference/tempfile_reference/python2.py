@@ -67,8 +67,8 @@ def _place(suffix: Any, prefix: Any, dir: Any) -> _arguments.Place[str]:
 def gettempdir() -> Any:
     """Return the directory used where a call names none, searching for it if need be.
 
-    Raises FileNotFoundError if no directory is usable. Issues a RuntimeWarning if other users could meddle
-    with files in the directory found (see `_directory.search`).
+    Raises FileNotFoundError if no directory is usable. One that others may write to without the sticky bit, or that
+    belongs to another user, is taken as the documentation demands, but with a RuntimeWarning.
     """
     return _default_directory()
 
