@@ -130,11 +130,12 @@ def directory_kept(trials: Trials, how: str) -> None:
 def file_binary(trials: Trials, contents: bytes) -> None:
     """Writes bytes to the descriptor, and reads the file."""
     with trials.open() as trial:
-        fd, path = trial.mkstemp()
-        if contents:
-            trial.write_fd(fd, contents)
-        trial.close_fd(fd)
-        require(trial.read_file(path) == contents, f"the bytes {contents!r}", show(trial.read_file(path)))
+        for piece in (b"\r\n\n\r\x1a\0", contents):
+            fd, path = trial.mkstemp()
+            if piece:
+                trial.write_fd(fd, piece)
+            trial.close_fd(fd)
+            require(trial.read_file(path) == piece, f"the bytes {piece!r}", show(trial.read_file(path)))
 
 
 @check("mkstemp.text", text=each(True, False, 1, 0), named=each(True, False))

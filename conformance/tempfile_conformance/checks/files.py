@@ -49,14 +49,15 @@ def update_mode(trials: Trials, api: str, contents: bytes) -> None:
 def binary_default(trials: Trials, api: str, contents: bytes) -> None:
     """Gives no mode; compares every byte, in the object and on disk; text is refused where it is not bytes."""
     with trials.open() as trial:
-        file = trial.file(api)
-        file.write(contents)
-        file.seek(0)
-        back = file.do("read")
-        require(trial.as_bytes(back) == contents, f"the bytes {contents!r}", show(back))
-        file.flush()
-        found = trial.fstat(file.fileno())
-        require(found is not None and found.size == len(contents), f"{len(contents)} bytes on disk", str(found))
+        for piece in (bytes(range(256)) + b"\r\n\n\r", contents):
+            file = trial.file(api)
+            file.write(piece)
+            file.seek(0)
+            back = file.do("read")
+            require(trial.as_bytes(back) == piece, f"the bytes {piece!r}", show(back))
+            file.flush()
+            found = trial.fstat(file.fileno())
+            require(found is not None and found.size == len(piece), f"{len(piece)} bytes on disk", str(found))
         if not trials.python2:
             error = file.error("write", "text")
             require(error is not None and error.is_a("TypeError"), "a TypeError for text", str(error))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import make
-from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.expect import Undecided, require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
@@ -90,102 +90,108 @@ def _seen(events: list[dict[str, Any]]) -> None:
 
 @check(
     "mkstemp.exclusive-against-others",
-    first=st.sampled_from(OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkstemp.exclusive", first=each(*OCCUPANTS), then=more_occupants)
-def file_exclusive(trials: Trials, guarantee: str, first: str, then: list[str]) -> None:
+@check("mkstemp.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, [first, *then], guarantee)
-        fd, path = trial.mkstemp(dir=trial.path("d"))
-        events = trial.sensed()
-        _seen(events)
-        unharmed(trial, events)
-        require(path not in planted(events), "another name", f"the occupied one, {path}")
-        opened = trial.fstat(fd)
-        assert opened is not None
-        require(opened.kind == "file" and opened.links == 1 and opened.size == 0, "a new file", str(opened))
-        trial.write_fd(fd, b"data")
-        unharmed(trial, events)
-        require(trial.read_file(path) == b"data", "the new file at the returned path", path)
+        for first in firsts:
+            occupy(trial, [first, *then], guarantee)
+            fd, path = trial.mkstemp(dir=trial.path("d"))
+            events = trial.sensed()
+            _seen(events)
+            unharmed(trial, events)
+            require(path not in planted(events), "another name", f"the occupied one, {path}")
+            opened = trial.fstat(fd)
+            assert opened is not None
+            require(opened.kind == "file" and opened.links == 1 and opened.size == 0, "a new file", str(opened))
+            trial.write_fd(fd, b"data")
+            unharmed(trial, events)
+            require(trial.read_file(path) == b"data", "the new file at the returned path", path)
 
 
 @check(
     "mkdtemp.exclusive-against-others",
     "TemporaryDirectory.exclusive-against-others",
-    first=st.sampled_from(OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", first=each(*OCCUPANTS), then=more_occupants)
-def directory_exclusive(trials: Trials, api: str, guarantee: str, first: str, then: list[str]) -> None:
+@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, [first, *then], guarantee)
-        path = make(trial, api, dir=trial.path("d")).path
-        events = trial.sensed()
-        _seen(events)
-        unharmed(trial, events)
-        require(path not in planted(events), "another name", f"the occupied one, {path}")
-        found = trial.stat(path, follow=False)
-        require(found is not None and found.kind == "directory", "a new directory", str(found))
+        for first in firsts:
+            occupy(trial, [first, *then], guarantee)
+            path = make(trial, api, dir=trial.path("d")).path
+            events = trial.sensed()
+            _seen(events)
+            unharmed(trial, events)
+            require(path not in planted(events), "another name", f"the occupied one, {path}")
+            found = trial.stat(path, follow=False)
+            require(found is not None and found.kind == "directory", "a new directory", str(found))
 
 
 @check(
     "NamedTemporaryFile.exclusive-against-others",
-    first=st.sampled_from(OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     delete=st.booleans(),
     share=0.5,
     needs=("user",),
 )
-@check("NamedTemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants, delete=st.booleans())
-def named_exclusive(trials: Trials, guarantee: str, first: str, then: list[str], delete: bool) -> None:
+@check("NamedTemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, delete=st.booleans())
+def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, [first, *then], guarantee)
-        file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
-        events = trial.sensed()
-        _seen(events)
-        unharmed(trial, events)
-        require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
-        opened = trial.fstat(file.fileno())
-        require(opened is not None and opened.kind == "file" and opened.links == 1, "a new file", str(opened))
-        file.write(b"data")
-        file.close()
-        unharmed(trial, events)
+        for first in firsts:
+            occupy(trial, [first, *then], guarantee)
+            file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
+            events = trial.sensed()
+            _seen(events)
+            unharmed(trial, events)
+            require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
+            opened = trial.fstat(file.fileno())
+            require(opened is not None and opened.kind == "file" and opened.links == 1, "a new file", str(opened))
+            file.write(b"data")
+            file.close()
+            unharmed(trial, events)
 
 
 @check(
     "TemporaryFile.exclusive-against-others",
-    first=st.sampled_from(OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("TemporaryFile.exclusive", first=each(*OCCUPANTS), then=more_occupants)
-def anonymous_exclusive(trials: Trials, guarantee: str, first: str, then: list[str]) -> None:
+@check("TemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        occupy(trial, [first, *then], guarantee)
-        file = trial.file("TemporaryFile", dir=trial.path("d"))
-        events = trial.sensed()
-        opened = trial.fstat(file.fileno())
-        require(opened is not None and opened.kind == "file" and opened.size == 0, "a new file", str(opened))
-        file.write(b"data")
-        file.close()
-        unharmed(trial, events)
-        left = set(trial.listdir(trial.path("d"))) - {trial.paths.basename(path) for path in planted(events)}
-        require(not left, "nothing left in the directory", str(left))
+        occupied: set[str] = set()
+        for first in firsts:
+            occupy(trial, [first, *then], guarantee)
+            file = trial.file("TemporaryFile", dir=trial.path("d"))
+            events = trial.sensed()
+            opened = trial.fstat(file.fileno())
+            require(opened is not None and opened.kind == "file" and opened.size == 0, "a new file", str(opened))
+            file.write(b"data")
+            file.close()
+            unharmed(trial, events)
+            occupied |= {trial.paths.basename(path) for path in planted(events)}
+            left = set(trial.listdir(trial.path("d"))) - occupied
+            require(not left, "nothing left in the directory", str(left))
 
 
 @check(
     "SpooledTemporaryFile.exclusive-against-others",
-    first=st.sampled_from(OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
     share=0.5,
@@ -193,25 +199,26 @@ def anonymous_exclusive(trials: Trials, guarantee: str, first: str, then: list[s
 )
 @check(
     "SpooledTemporaryFile.exclusive",
-    first=each(*OCCUPANTS),
+    firsts=together(*OCCUPANTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
 )
-def spooled_exclusive(trials: Trials, guarantee: str, first: str, then: list[str], how: str) -> None:
+def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], how: str) -> None:
     """Takes the names that are about to be created when the file rolls over."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
-        file.write(b"spooled")
-        occupy(trial, [first, *then], guarantee)
-        if how == "write":
-            file.write(b" and more than ten bytes")
-        else:
-            file.do(how)
-        events = trial.sensed()
-        file.write(b"more")
-        file.flush()
-        unharmed(trial, events)
-        file.seek(0)
-        require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
-        file.close()
-        unharmed(trial, events)
+        for first in firsts:
+            file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
+            file.write(b"spooled")
+            occupy(trial, [first, *then], guarantee)
+            if how == "write":
+                file.write(b" and more than ten bytes")
+            else:
+                file.do(how)
+            events = trial.sensed()
+            file.write(b"more")
+            file.flush()
+            unharmed(trial, events)
+            file.seek(0)
+            require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
+            file.close()
+            unharmed(trial, events)
