@@ -25,7 +25,7 @@ PATIENCE = 5.0
 LEAST = 60.0
 """Seconds that either may take at the least."""
 
-CALL = "5"
+CALL = "20"
 """Seconds that one call may take: mutants loop for ever."""
 
 
