@@ -24,7 +24,7 @@ UPDATE_MODES = frozenset({"w+b", "wb+", "r+b", "rb+"})
 #: How large a buffer is where the caller leaves it open, as the documentation does. `open` takes the block size of
 #: the file system, which costs many small system calls, and from 3.14 on 128 KiB, so much that the C library gets it
 #: from the system for each file and gives it back.
-BUFFER = 32 * 1024
+BUFFER = 64 * 1024
 
 
 def access_of(mode: str) -> str:
