@@ -10,6 +10,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from tempfile_platforms.users import OVERFLOW
 
 SUITE = (sys.executable, "-m", "tempfile_conformance")
 STANDARD = "tempfile"
+PATIENCE = 30.0
+"""Seconds the suite gets to clean up after an interrupt."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,34 @@ def run(lane: Lane, options: argparse.Namespace, reports: Path) -> Result:
             words = confining.confined(lane, words, base, confining.needed_directories())
         if lane.scratch.startswith("fuse"):
             environment["TEMPFILE_CONFORMANCE_FILESYSTEM"] = lane.scratch
-        code = subprocess.run(words, env=environment, stdout=sys.stderr, check=False).returncode
+        code = _waited_for(words, environment)
         report = _kept(lane, written, reports) if written.is_file() else None
     finally:
         shutil.rmtree(base, ignore_errors=True)
     return Result(lane, code, report, time.monotonic() - began)
+
+
+def _waited_for(words: Sequence[str], environment: dict[str, str]) -> int:
+    """Run a command to its end and return its exit code. An interrupt is handed on, so that it can clean up first."""
+    process = subprocess.Popen(words, env=environment, stdout=sys.stderr, start_new_session=True)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        _tell(process, signal.SIGTERM)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            _tell(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+            process.wait()
+        raise
+
+
+def _tell(process: subprocess.Popen[bytes], number: int) -> None:
+    """Send a signal to the command and, where it has a session of its own, to what it runs in new mounts."""
+    if sys.platform == "win32":
+        process.terminate()
+    else:
+        os.killpg(process.pid, number)
 
 
 def _kept(lane: Lane, written: Path, reports: Path) -> Path:
@@ -194,4 +220,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

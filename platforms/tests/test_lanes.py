@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from pathlib import Path
 
@@ -213,6 +215,45 @@ def test_a_trial_lies_on_the_file_system_of_its_lane() -> None:
     assert code == 0
     assert ", tmpfs, " in " ".join(said.split())
     assert "lane-" not in Path("/proc/self/mountinfo").read_text(encoding="utf-8")
+
+
+@needs_mounts
+@pytest.mark.parametrize("name", ["native-linux", "linux-tmpfs", "linux-user-ordinary"])
+def test_a_round_that_is_told_to_end_ends_its_suite_and_leaves_nothing(name: str) -> None:
+    # As short as can be, and not below pytest's own: an ordinary user has to reach it.
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder).resolve()
+        place.chmod(0o711)
+        round_ = subprocess.Popen(
+            [sys.executable, "-m", "tempfile_platforms.lane_runs", "--lane", name, "--jobs", "1"],
+            env={**os.environ, "TMPDIR": folder, "TEMPFILE_CONFORMANCE_ROUND": folder},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while round_.poll() is None and not _sessions(folder):
+            time.sleep(0.01)
+        round_.terminate()
+        _, said = round_.communicate(timeout=60)
+        assert (round_.returncode, "interrupted: the other lanes were not run" in said) == (3, True), said
+        assert _environments(folder) == []
+        assert list(place.iterdir()) == []
+
+
+def _environments(folder: str) -> list[set[bytes]]:
+    """The environments of the processes that belong to a round."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            variables = set(entry.read_bytes().split(b"\0"))
+            if b"TEMPFILE_CONFORMANCE_ROUND=" + folder.encode() in variables:
+                found.append(variables)
+    return found
+
+
+def _sessions(folder: str) -> bool:
+    """Whether there are agents among them yet."""
+    return any(item.startswith(b"TEMPFILE_CONFORMANCE=") for found in _environments(folder) for item in found)
 
 
 def on(files: FileSystem, options: list[str]) -> tuple[int, str]:
