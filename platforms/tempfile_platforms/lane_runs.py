@@ -134,14 +134,14 @@ def _kept(lane: Lane, written: Path, reports: Path) -> Path:
 
 
 def tell(result: Result) -> str:
-    """Return one line about a lane that was run."""
+    """Return one line about a lane that was run: the same whenever the verdicts are."""
     counted: Counter[str] = Counter()
     if result.report is not None:
         for found in json.loads(result.report.read_text(encoding="utf-8"))["runs"]:
             counted.update(verdict["verdict"] for verdict in found["verdicts"])
     told = ", ".join(f"{number} {outcome}" for outcome, number in counted.most_common()) or "no report"
     wrong = f": {result.wrong.upper()}" if result.wrong else ""
-    return f"ran      {result.lane.name}{wrong} ({told}; {result.seconds:.0f} s)"
+    return f"ran      {result.lane.name}{wrong} ({told})"
 
 
 def skipped(lane: Lane, why: Missing) -> str:
@@ -185,6 +185,7 @@ def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Re
             else:
                 results.append(run(lane, options, Path(folder)))
                 print(tell(results[-1]), flush=True)  # noqa: T201
+                print(f"{lane.name}: {results[-1].seconds:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
         return _merge([result.report for result in results if result.report], options)
 
 
