@@ -37,6 +37,15 @@ def test_every_interpreter_and_every_program_can_be_added() -> None:
     assert [files.name for files in lanes.filesystems().values() if files.programs and not files.add] == []
 
 
+def test_every_known_divergence_belongs_to_a_lane_and_has_its_reason() -> None:
+    folder = Path(lanes.__file__).with_name("baselines")
+    assert {path.name for path in folder.iterdir()} == {lane.baseline for lane in lanes.lanes() if lane.baseline}
+    for path in folder.iterdir():
+        accepted = tomllib.loads(path.read_text(encoding="utf-8")).get("accepted", [])
+        assert all(entry["guarantee"] and entry["reason"] for entry in accepted)
+        assert len(accepted) == len({entry["guarantee"] for entry in accepted})
+
+
 def test_every_file_system_is_used_or_says_why_not() -> None:
     used = {lane.scratch for lane in lanes.lanes()}
     assert [files.name for files in lanes.filesystems().values() if files.name not in used and not files.unusable] == []

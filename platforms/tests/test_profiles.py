@@ -89,7 +89,7 @@ def test_windows_promises_no_permission_bits_and_wine_no_links() -> None:
 
 
 def test_a_file_system_may_lack_what_its_platform_has() -> None:
-    assert set(profiles.lacks("linux", "fuse.lowntfs-3g")) == {"permissions", "umask", "names"}
+    assert set(profiles.lacks("linux", "fuse.lowntfs-3g")) == {"permissions", "umask", "names", "byte-names"}
     assert "symlinks" in profiles.lacks("linux", "vfat")
 
 
