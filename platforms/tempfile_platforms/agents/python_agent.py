@@ -91,6 +91,11 @@ def _wire_text(data):
     return "".join(out)
 
 
+def _proc_tells():
+    """Whether /proc tells of this process's descriptors. Under wine it is there, but of other numbers."""
+    return os.name != "nt" and os.path.isdir("/proc/self/fd")
+
+
 def _travels(data):
     """Whether a Python 2.7 byte string can be text on the wire: anything, but in Jython only what is UTF-8."""
     if JAVA:
@@ -1454,7 +1459,7 @@ class Trial(object):
         if JAVA:
             raise Refused("Java's own descriptors come and go")
         own = () if self.simulated else self.channel.descriptors()
-        if os.path.isdir("/proc/self/fd"):
+        if _proc_tells():
             numbers = [int(name) for name in os.listdir("/proc/self/fd")]
         else:
             numbers = range(256)
@@ -1490,7 +1495,7 @@ class Trial(object):
         self._needs_system("/proc")
         if JAVA:
             raise Refused("Jython cannot say what a descriptor stands for")
-        if not os.path.isdir("/proc/self/fd"):
+        if not _proc_tells():
             raise Refused("there is no /proc/self/fd here")
         return os.readlink("/proc/self/fd/%d" % request["fd"])
 
