@@ -40,16 +40,23 @@ NEEDED_BY = {
 def needed_by_scene(scene: Sequence[dict[str, Any]]) -> set[str]:
     """The abilities without which a scene cannot be set."""
     needed = {NEEDED_BY[item["kind"]] for item in scene if item["kind"] in NEEDED_BY}
-    for item in scene:
-        if re.search(r'[<>:"|?*\\\x00-\x1f]|[ .](/|$)', item["path"].replace("@/", "")):
-            needed.add("names")
+    if any(_is_odd(item["path"].replace("@/", "")) for item in scene):
+        needed.add("names")
     return needed
+
+
+def _is_odd(path: str) -> bool:
+    """Whether there is a name in a path, with slashes, that not every file system takes."""
+    return re.search(r'[<>:"|?*\\\x00-\x1f]|[ .](/|$)', path) is not None
 
 
 def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
     """The abilities without which a request cannot be carried out, whatever the implementation."""
     kinds = (operation, *fields.get("occupants", ()), *(item["kind"] for item in fields.get("items", ())))
     needed = {NEEDED_BY[kind] for kind in kinds if kind in NEEDED_BY}
+    # What is above it was there before.
+    if any(_is_odd(re.split(r"[/\\](?=[^/])", item["path"])[-1]) for item in fields.get("items", ())):
+        needed.add("names")
     given = (*fields.get("arguments", ()), *fields.get("keywords", {}).values())
     if operation == "call" and any(map(_is_no_text, given)):
         needed.add("byte-names")

@@ -95,7 +95,7 @@ def _seen(events: list[dict[str, Any]]) -> None:
     share=0.5,
     needs=("user",),
 )
-@check("mkstemp.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+@check("mkstemp.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
 def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
@@ -122,7 +122,7 @@ def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list
     share=0.5,
     needs=("user",),
 )
-@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
 def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
@@ -145,7 +145,9 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[s
     share=0.5,
     needs=("user",),
 )
-@check("NamedTemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, delete=st.booleans())
+@check(
+    "NamedTemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, delete=st.booleans(), share=0.5
+)
 def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
@@ -170,7 +172,7 @@ def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: lis
     share=0.5,
     needs=("user",),
 )
-@check("TemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants)
+@check("TemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
 def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
@@ -202,6 +204,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
     firsts=together(*OCCUPANTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
+    share=0.5,
 )
 def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], how: str) -> None:
     """Takes the names that are about to be created when the file rolls over."""
