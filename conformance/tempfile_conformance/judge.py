@@ -30,6 +30,13 @@ _TRIAL = re.compile(r"\{scratch\}(?:/|\\+)t\d{6}")
 PROFILES = {"quick": 4, "standard": 30, "thorough": 600}
 """Examples per check in each profile."""
 
+SHRINKING = 600
+"""How many examples may go into the search for a smaller counterexample; the last that failed is shown."""
+
+
+class _Enough(BaseException):
+    """Ends the search. It is no exception that Hypothesis would take for a failure."""
+
 
 @dataclass(frozen=True)
 class Effort:
@@ -49,9 +56,12 @@ class Effort:
 
 @dataclass
 class _Attempt:
-    """What is known of the examples tried so far: the last one that broke the promise, and why one was left out."""
+    """What is known of the examples tried so far: how many, also since the first that broke the promise, the last one
+    that did, and why one was left out.
+    """
 
     examples: int = 0
+    since: int = 0
     failed: tuple[Exception, dict[str, Any], list[Step]] | None = field(default=None)
     left_out: str = ""
 
@@ -151,6 +161,10 @@ def _try(
     check: Check, trials: Trials, effort: Effort, attempt: _Attempt, given_values: Mapping[str, Any] | None
 ) -> None:
     def example(values: Mapping[str, Any]) -> None:
+        if attempt.failed is not None:
+            attempt.since += 1
+            if attempt.since > SHRINKING:
+                raise _Enough
         attempt.examples += 1
         trials.steps = []
         try:
@@ -174,7 +188,7 @@ def _try(
     try:
         for number, case in enumerate(cases):
             _try_case(check, case, share, effort, example, plain=number == 0)
-    except (Broken, Raised, Died):
+    except (Broken, Raised, Died, _Enough):
         _narrow(check, attempt, example)
         raise
 
@@ -183,6 +197,7 @@ def _narrow(check: Check, attempt: _Attempt, example: Callable[[Mapping[str, Any
     """Looks for a value that breaks the promise without the others that were tried together with it."""
     if attempt.failed is None:
         return
+    attempt.since = 0
     for values in check.narrowed(attempt.failed[1]):
         with contextlib.suppress(Exception):
             example(values)
