@@ -151,9 +151,7 @@ def test_an_ability_that_cannot_be_tried_is_missing(monkeypatch: pytest.MonkeyPa
 
 
 @linux
-def test_without_programs_there_is_no_strace_and_no_namespace(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_programs_there_is_no_strace_and_no_namespace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     for looked_up_once in (abilities_module.strace_version, abilities_module.namespaces):
         looked_up_once.cache_clear()

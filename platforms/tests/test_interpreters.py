@@ -49,9 +49,7 @@ def says(version: str, implementation: str = "CPython", executable: str = "") ->
 def test_the_running_interpreter_is_known_without_starting_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probing, "run", None)
     found = find(None)
-    assert found == Interpreter(
-        sys.executable, sys.version_info[:3], platform.python_implementation(), "running"
-    )
+    assert found == Interpreter(sys.executable, sys.version_info[:3], platform.python_implementation(), "running")
     assert str(found) == f"{platform.python_implementation()} {platform.python_version()}"
 
 
@@ -113,9 +111,7 @@ def test_a_shim_that_finds_nothing_is_seen_through(
     assert find(name) == Interpreter(str(newest), (3, 13, 10), "CPython", "pyenv")
 
 
-def test_the_path_of_a_shim_is_seen_through(
-    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_path_of_a_shim_is_seen_through(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shim = fake("python2.7", "exit 127", folder="pyenv/shims")
     real = fake("python", says("2.7.18"), folder="pyenv/versions/2.7.18/bin")
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
@@ -151,9 +147,7 @@ def test_one_that_hangs_is_given_up_with_all_its_children(fake: Fake, tmp_path: 
 
 
 def test_one_that_floods_its_output_is_stopped(fake: Fake) -> None:
-    path = fake(
-        "python3.13", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done"
-    )
+    path = fake("python3.13", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done")
     with pytest.raises(InterpreterError, match="floods its output"):
         find(str(path), timeout=20)
 
@@ -192,9 +186,7 @@ def test_a_broken_one_is_named_when_there_is_no_other(fake: Fake) -> None:
         find("9.9")
 
 
-def test_installed_lists_the_newest_of_each_once(
-    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_installed_lists_the_newest_of_each_once(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     older = fake("python2.7", says("2.7.6"))
     (tmp_path / "bin" / "python2").symlink_to(older)
     pypy = fake("pypy3", says("3.9.16", "PyPy"))
