@@ -120,6 +120,7 @@ def test_every_page_opens_in_silence(visit, name):
 
 def test_a_large_page_shows_everything_side_by_side(visit):
     page = visit("large", viewport={"width": 1280, "height": 800})
+    page.locator("#filters").scroll_into_view_if_needed()
     assert len(shown(page)) == 280
     boxes = page.eval_on_selector_all("#m thead th", "all => all.map(h => h.getBoundingClientRect().right)")
     assert len(boxes) == 31
@@ -132,6 +133,7 @@ def test_a_large_page_shows_everything_side_by_side(visit):
 
 def test_filters_and_search(visit):
     page = visit("three")
+    page.locator("#filters").scroll_into_view_if_needed()
     page.select_option("select[name=verdict]", "CRASH")
     assert shown(page) == ["mkdtemp.promise-number-36"]
     assert page.locator("#shown").inner_text() == "1 of 60 guarantees"
@@ -277,6 +279,8 @@ def test_accessibility(visit, name, scheme):
     axe = Path(next(iter(spec.submodule_search_locations))) / "axe.min.js"
     # Not our page's script: the content policy of the page would stop it.
     page = visit(name, color_scheme=scheme, bypass_csp=True)
+    # What is not laid out yet is not looked at.
+    page.add_style_tag(content="section { content-visibility: visible !important }")
     page.evaluate("for (const one of [...document.querySelectorAll('details')].slice(0, 40)) one.open = true")
     page.click("#m tbody td a >> nth=0")
     page.evaluate(axe.read_text("utf-8") + "; 0")
