@@ -55,7 +55,7 @@ def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
     kinds = (operation, *fields.get("occupants", ()), *(item["kind"] for item in fields.get("items", ())))
     needed = {NEEDED_BY[kind] for kind in kinds if kind in NEEDED_BY}
     # What is above it was there before.
-    if any(_is_odd(re.split(r"[/\\](?=[^/])", item["path"])[-1]) for item in fields.get("items", ())):
+    if any(_is_odd(re.split(r"[/\\](?=[^/])", item.get("path", ""))[-1]) for item in fields.get("items", ())):
         needed.add("names")
     given = (*fields.get("arguments", ()), *fields.get("keywords", {}).values())
     if operation == "call" and any(map(_is_no_text, given)):

@@ -20,9 +20,16 @@ class Appending(io.BytesIO):
     """Writes at the end, wherever the position is."""
 
     def write(self, data: Any) -> int:
-        """Write *data* at the end."""
+        """Write *data* at the end; what writes nothing moves nothing."""
+        position = self.tell()
+        written = 0
         self.seek(0, io.SEEK_END)
-        return super().write(data)
+        try:
+            written = super().write(data)
+        finally:
+            if not written:
+                self.seek(position)
+        return written
 
 
 class ReadOnly(io.BytesIO):

@@ -192,7 +192,9 @@ class _Named:
         return value
 
     def __iter__(self):
-        yield from self.file
+        # "yield from" would close the file where the loop is left.
+        for line in self.file:  # noqa: UP028
+            yield line
 
     def __enter__(self):
         self.file.__enter__()
