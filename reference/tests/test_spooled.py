@@ -58,7 +58,8 @@ def test_it_behaves_as_a_file_on_disk(mode: str, max_size: int, sequence: list[t
         for step in sequence:
             assert attempt(spooled, step) == attempt(plain, step)
             # Where data is appended that is still in a buffer, `tell` cannot know.
-            plain.flush()
+            for file in (spooled, plain):
+                file.flush()
             if not spooled._rolled:
                 assert isinstance(spooled._file, io.BytesIO)
                 assert max_size == 0 or len(spooled._file.getvalue()) <= max_size
