@@ -172,10 +172,11 @@ def _try(
         except NotPromised as sentence:
             attempt.examples -= 1
             alone = list(check.narrowed(values))
-            if len(alone) < 2:
+            if len(alone) > 1:
+                for one in alone:
+                    example(one)
+            else:
                 attempt.left_out = str(sentence)
-            for one in alone if len(alone) > 1 else ():
-                example(one)
         except (Broken, Raised, Died) as error:
             attempt.failed = (error, dict(values), trials.steps)
             raise
@@ -189,7 +190,8 @@ def _try(
         for number, case in enumerate(cases):
             _try_case(check, case, share, effort, example, plain=number == 0)
     except (Broken, Raised, Died, _Enough):
-        _narrow(check, attempt, example)
+        if effort.shrink:
+            _narrow(check, attempt, example)
         raise
 
 

@@ -54,8 +54,9 @@ def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
     """The abilities without which a request cannot be carried out, whatever the implementation."""
     kinds = (operation, *fields.get("occupants", ()), *(item["kind"] for item in fields.get("items", ())))
     needed = {NEEDED_BY[kind] for kind in kinds if kind in NEEDED_BY}
-    # What is above it was there before.
-    if any(_is_odd(re.split(r"[/\\](?=[^/])", item.get("path", ""))[-1]) for item in fields.get("items", ())):
+    # Other than a scene, these stand in a directory that is there, and whose path is that of the platform.
+    names = [re.split(r"[/\\](?=[^/])", item.get("path", ""))[-1] for item in fields.get("items", ())]
+    if any(map(_is_odd, names)):
         needed.add("names")
     given = (*fields.get("arguments", ()), *fields.get("keywords", {}).values())
     if operation == "call" and any(map(_is_no_text, given)):

@@ -51,6 +51,20 @@ def test_the_rest_goes_on_after_a_hang_and_a_crash(judge_module: JudgeOne) -> No
     assert [item.verdict.value for item in verdicts.values()] == ["timeout", "crash", "fail", "pass"]
 
 
+def test_of_what_was_tried_together_one_value_is_shown(judge_module: JudgeOne) -> None:
+    verdict = judge_module(PRELUDE, "mktemp.absolute-path")["mktemp.absolute-path"]
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.arguments == {"places": ["leading dash"]}
+
+
+def test_what_an_earlier_value_left_is_not_held_against_a_later_one(judge_module: JudgeOne) -> None:
+    """A file that is kept when it is closed is another matter than what a failing call leaves."""
+    keeps = "def NamedTemporaryFile(*a, **k):\n k.update(delete=False, mode=k.get('mode') or 'w+b')\n"
+    name = "NamedTemporaryFile.no-leak-on-error"
+    source = PRELUDE + keeps + " return real.NamedTemporaryFile(*a, **k)"
+    assert judge_module(source, name)[name].verdict is Outcome.PASS
+
+
 def test_the_restart_budget_is_enforced(judge_module: JudgeOne) -> None:
     names = [
         f"mkstemp.{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 from hypothesis import strategies as st
@@ -16,9 +17,9 @@ from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
 
 
-def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]]) -> None:
-    """Requires that neither a name nor an open descriptor is left."""
-    left = trial.listdir(directory)
+def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]], names: Sequence[str] = ()) -> None:
+    """Requires that neither a name nor an open descriptor is left, but those of before."""
+    left = [name for name in trial.listdir(directory) if name not in names]
     require(not left, "no file left in the directory", str(left))
     leaked = trial.descriptors() - before
     require(not leaked, "no descriptor left open", str(sorted(leaked)))
@@ -91,10 +92,7 @@ def deleted_on_close(trials: Trials, contents: bytes, places: list[str], keyword
             for file in files:
                 file.write(contents)
                 file.close()
-            left = [name for name in trial.listdir(directory) if name not in entries]
-            require(not left, "no file left in the directory", str(left))
-            leaked = trial.descriptors() - before
-            require(not leaked, "no descriptor left open", str(sorted(leaked)))
+            gone(trial, directory, before, entries)
 
 
 @check("NamedTemporaryFile.deletes-once", ways=together(*product(("close", "drop", "leave"), (True, False))))

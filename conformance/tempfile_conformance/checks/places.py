@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 
-from tempfile_conformance.checks.making import at, base, entries, fill, make, open_at, require_in, visited
+from tempfile_conformance.checks.making import Made, at, base, entries, fill, make, open_at, require_in, visited
 from tempfile_conformance.checks.names import ends
 from tempfile_conformance.checks.registry import check, each, together
-from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES
+from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES, Place
 from tempfile_conformance.expect import Broken, require
-from tempfile_conformance.trial import Stat
+from tempfile_conformance.trial import Stat, Trial
 from tempfile_conformance.trials import Trials
 
 
@@ -26,9 +26,14 @@ def in_dir(trials: Trials, api: str, places: list[str]) -> None:
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
-            before = entries(trial)
-            made = make(trial, api, dir=at(trial, where.argument))
-            require_in(trial, api, made, where, before)
+            _make_there(trial, api, where)
+
+
+def _make_there(trial: Trial, api: str, where: Place) -> Made:
+    before = entries(trial)
+    made = make(trial, api, dir=at(trial, where.argument))
+    require_in(trial, api, made, where, before)
+    return made
 
 
 @check(
@@ -44,9 +49,7 @@ def through_links(trials: Trials, api: str, places: list[str]) -> None:
     there = [LINKED_PLACES[place] for place in places]
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
-            before = entries(trial)
-            made = make(trial, api, dir=at(trial, where.argument))
-            require_in(trial, api, made, where, before)
+            made = _make_there(trial, api, where)
             name = base(trial, made)
             real = trial.stat(trial.paths.join(at(trial, where.real), name))
             named = trial.stat(made.path)

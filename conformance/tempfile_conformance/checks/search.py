@@ -290,12 +290,12 @@ def initialised(trials: Trials, function: str) -> None:
 def remembered(trials: Trials, value: str, change: str) -> None:
     """Searches, then changes the environment or the working directory, and expects the same directory again."""
     # From there no relative path leads to the same place; from the root ".." would lead to the root.
-    with _open(trials, [{"kind": "directory", "path": "@/work/inside"}], {"TMPDIR": value}) as trial:
+    with _open(trials, [{"kind": "directory", "path": "@/three/inside"}], {"TMPDIR": value}) as trial:
         first = _selected(trial, trial.path("one"))
         if change == "environment":
             trial.do("environ", name="TMPDIR", value=trial.path("two"))
         else:
-            trial.do("chdir", path=trial.path("work", "inside"))
+            trial.do("chdir", path=trial.path("three", "inside"))
         require(_selected(trial, trial.path("one")) == first, f"{first!r} again", "something else")
         made = make(trial, "mkstemp") if "mkstemp" in trials.session.hello.functions else None
         if made is not None:
