@@ -250,7 +250,8 @@ class Trial:
 
     def fault(self, *plan: dict[str, Any], directory: str = "") -> None:
         """Arms calls that are to fail inside the implementation, on paths in a directory (here: the private one)."""
-        self.trials.sensors.add("fault")
+        kernel = self.trials.session.hello.sensor == "seccomp"
+        self.trials.sensors.add("seccomp" if kernel else "fault")
         self.do("fault", directory=directory or self.directory, plan=list(plan))
 
     def struck(self) -> list[int]:

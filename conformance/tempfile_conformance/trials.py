@@ -104,6 +104,11 @@ class Trials:
             if not self.able(ability):
                 raise Undecided(LACKING.get(ability, f"the agent here cannot {ability}"))
 
+    def unseen(self, what: str) -> Undecided:
+        """Why nothing can be said: no sensor sees how the implementation does it."""
+        advice = "" if self.session.hello.sensor == "seccomp" else "; on Linux, try --sensor seccomp"
+        return Undecided(f"no sensor sees how this implementation {what}{advice}")
+
     @contextmanager
     def separate(self) -> Iterator[Trials]:
         """Trials in an agent of their own, started for the occasion."""

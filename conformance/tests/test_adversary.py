@@ -16,6 +16,7 @@ from tempfile_conformance.checks import registry
 from tempfile_conformance.judge import Effort, judge
 from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.trials import Trials, User
+from tempfile_platforms import seccomp
 from tempfile_platforms.implementations import resolve
 from tempfile_platforms.session import Session
 from tempfile_platforms.users import ordinary_user, other_user
@@ -25,6 +26,15 @@ FAULTY = Path(__file__).with_name("faulty")
 
 CHAPTER = ("attacks", "crowds", "deaths", "exhaustion", "faults", "races")
 """The modules of checks in which somebody is at work against the implementation."""
+
+SENSED = (
+    ".exclusive",
+    ".never-elsewhere",
+    ".exclusive-against-others",
+    ".errors-reach-the-caller",
+    ".bounded-attempts",
+)
+"""The guarantees whose trials need a sensor."""
 
 BRIEFLY = Effort(2, shrink=False)
 
@@ -37,9 +47,9 @@ def chapter() -> list[str]:
 
 
 @contextmanager
-def trials_of(implementation: str, *options: str, base: Path | None = None) -> Iterator[Trials]:
+def trials_of(implementation: str, *options: str, base: Path | None = None, sensor: str = "auto") -> Iterator[Trials]:
     """Trials of an implementation, by an agent with these options."""
-    agent = resolve(implementation).agent
+    agent = resolve(implementation, sensor=sensor).agent
     with scratch_directory(base) as scratch:
         session = Session(replace(agent, command=(*agent.command, *options)), scratch, marker=scratch.name)
         try:
@@ -64,19 +74,21 @@ def outcomes(trials: Trials, names: list[str]) -> dict[str, Outcome]:
         "no_exclusive_creation",
         "mkdtemp_takes_a_link_for_a_directory",
         "mkstemp_replaces_what_is_there",
+        "mkstemp_renamed_into_place",
+        "errors_all_taken_for_taken_names",
     ],
 )
-def test_two_sensors_decide_alike(implementation: str) -> None:
-    names = [
-        name for name in chapter() if name.endswith((".exclusive", ".never-elsewhere", ".exclusive-against-others"))
-    ]
+def test_all_sensors_decide_alike(implementation: str) -> None:
+    names = [name for name in chapter() if name.endswith(SENSED)]
     found = {}
-    for sensor in ("audit", "wrap"):
-        with trials_of(str(FAULTY / f"{implementation}.py"), "--sensor", sensor) as trials:
+    sensors = {"audit": {}, "wrap": {}} | ({} if seccomp.obstacle() else {"seccomp": {"sensor": "seccomp"}})
+    for sensor, chosen in sensors.items():
+        options = () if chosen else ("--sensor", sensor)
+        with trials_of(str(FAULTY / f"{implementation}.py"), *options, **chosen) as trials:
             assert trials.session.hello.sensor == sensor
             found[sensor] = outcomes(trials, names)
             trials.session.sweep()
-    assert found["audit"] == found["wrap"]
+    assert all(verdicts == found["wrap"] for verdicts in found.values())
     assert Outcome.ERROR not in found["wrap"].values()
 
 

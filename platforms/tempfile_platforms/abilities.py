@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tempfile_platforms import probing
+from tempfile_platforms import probing, seccomp
 from tempfile_platforms.users import User, ordinary_user, other_user
 
 _PATIENCE = 5.0
@@ -148,6 +148,17 @@ def _ptrace() -> _Found:
     return False, f"ptrace is refused (Yama scope: {scope})", "docker run --cap-add SYS_PTRACE"
 
 
+def _system_calls() -> _Found:
+    obstacle = seccomp.obstacle()
+    if not obstacle:
+        return True, "the kernel tells system calls before they are carried out", ""
+    return (
+        False,
+        obstacle,
+        "decide it on Linux 5.5 or later, or allow seccomp (docker run --security-opt seccomp=unconfined)",
+    )
+
+
 def _shared_memory() -> _Found:
     if os.access("/dev/shm", os.W_OK | os.X_OK):
         return True, "/dev/shm can be written: a second, memory-backed file system for --scratch", ""
@@ -178,6 +189,7 @@ _PROBES: dict[str, Callable[[], _Found]] = {
     "private-mounts": _private_mounts,
     "strace": _strace,
     "ptrace": _ptrace,
+    "system-calls": _system_calls,
     "shared-memory": _shared_memory,
     "symbolic-links": _symbolic_links,
 }

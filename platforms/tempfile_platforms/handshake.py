@@ -16,13 +16,15 @@ class Agent:
     """How an agent is started and what it is asked to host.
 
     `command` is the program with its arguments; `implementation` and `path` are handed over in the handshake.
-    `launcher` is set where the program belongs to another system.
+    `launcher` is set where the program belongs to another system. `sensor` is "agent" for the one of its own,
+    "seccomp" for the kernel's, or "auto" for the kernel's where it has none of its own.
     """
 
     command: tuple[str, ...]
     implementation: str
     path: tuple[str, ...] = ()
     launcher: Launcher | None = None
+    sensor: str = "auto"
 
     def inside(self, path: str) -> str:
         """An absolute path of this system as the agent has to be told it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tempfile_platforms import interpreters
@@ -35,17 +35,18 @@ class Implementation:
     options: tuple[str, ...] = ()
 
 
-def resolve(name: str, python: str | None = None, path: Sequence[str] = ()) -> Implementation:
+def resolve(name: str, python: str | None = None, path: Sequence[str] = (), sensor: str = "auto") -> Implementation:
     """The implementation of that name.
 
     `name` is a module's dotted name, a path to a `.py` file, "stdlib", or a registered agent's; `python` names the
     interpreter to host it
-    (see `interpreters.find`; None: the running one); the directories of `path` are put first on its module path.
+    (see `interpreters.find`; None: the running one); the directories of `path` are put first on its module path;
+    `sensor` is as for `Agent`.
     Raises `UnknownImplementation` for a file or directory that does not exist and a name that cannot be one, and
     `interpreters.InterpreterError`.
     """
     if name in REGISTERED:
-        return _registered(name, python, path)
+        return _sensed(_registered(name, python, path), sensor)
     interpreter = interpreters.find(python)
     folders = []
     for folder in path:
@@ -65,9 +66,13 @@ def resolve(name: str, python: str | None = None, path: Sequence[str] = ()) -> I
         raise UnknownImplementation(f"{name!r} is neither the name of a module nor a path to a .py file")
     elif name == STANDARD:
         shown = "tempfile"
-    return Implementation(
-        shown, agent_for_python(interpreter.executable, hosted, folders, interpreter.launcher), tuple(options)
-    )
+    agent = agent_for_python(interpreter.executable, hosted, folders, interpreter.launcher)
+    return _sensed(Implementation(shown, agent, tuple(options)), sensor)
+
+
+def _sensed(found: Implementation, sensor: str) -> Implementation:
+    options = () if sensor == "auto" else ("--sensor", sensor)
+    return replace(found, agent=replace(found.agent, sensor=sensor), options=(*found.options, *options))
 
 
 def _registered(name: str, python: str | None, path: Sequence[str]) -> Implementation:

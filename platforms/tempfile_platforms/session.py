@@ -12,9 +12,11 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from tempfile_platforms import kernel_sensor, seccomp
 from tempfile_platforms.handshake import Agent, Hello, read_hello
 from tempfile_platforms.protocol import (
     LINE_LIMIT,
@@ -75,9 +77,25 @@ class Session:
         self._trial_pid: int | None = None
         self._planned = False
         self._last: Path | None = None
+        self._sensor: kernel_sensor.KernelSensor | None = None
+        self._by_kernel = agent.sensor == "seccomp"
         self.hello = self._start()
+        if self.hello.sensor is None and agent.sensor == "auto" and not (agent.launcher or seccomp.obstacle()):
+            self._kill()
+            self._by_kernel = True
+            self.hello = self._start()
 
     # --- one agent process
+
+    def _launch(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        options: dict[str, Any] = {"cwd": self.scratch, "env": environment, "start_new_session": True}
+        options |= dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        if not self._by_kernel:
+            return subprocess.Popen(self.agent.command, **options)
+        if self.agent.launcher is not None:
+            raise OSError("its system calls are not those of this system")
+        process, self._sensor = kernel_sensor.start(self.agent.command, **options)
+        return process
 
     def _start(self) -> Hello:
         environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", TEMPFILE_CONFORMANCE=self.marker)
@@ -89,15 +107,7 @@ class Session:
         try:
             if self.agent.launcher is not None:
                 self.agent.launcher.ready()
-            self._process = subprocess.Popen(
-                self.agent.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                cwd=self.scratch,
-                env=environment,
-                start_new_session=True,
-            )
+            self._process = self._launch(environment)
         except OSError as error:
             raise StartError(f"cannot start {self.agent.command[0]}: {error.strerror or error}") from error
         self._lines = queue.SimpleQueue()
@@ -134,6 +144,9 @@ class Session:
         except BaseException:
             self._kill()
             raise
+        if self._sensor is not None:
+            hello = replace(hello, sensor=self._sensor.NAME, abilities=hello.abilities | {"fault"})
+            self._sensor.spared = self._process.pid if "fork" in hello.abilities else None
         if self._isolation == "auto":
             self._isolation = "fork" if hello.abilities & {"fork", "renew"} else "process"
         return hello
@@ -141,6 +154,7 @@ class Session:
     def _kill(self) -> None:
         """Ends every process of the agent and of its trial, and waits for them."""
         process, self._process = self._process, None
+        sensor, self._sensor = self._sensor, None
         trial, self._trial_pid, self._begun = self._trial_pid, None, None
         if process is None:
             return
@@ -155,6 +169,8 @@ class Session:
         with contextlib.suppress(OSError):
             process.kill()
         process.wait()
+        if sensor is not None:
+            sensor.close()
         # The other two belong to the threads that read them: what still holds a pipe must hold up nobody here.
         if process.stdin is not None:
             with contextlib.suppress(OSError):
@@ -173,6 +189,8 @@ class Session:
         message = json.dumps({"id": number, "op": operation, **fields}).encode("ascii") + b"\n"
         if operation == "begin":
             self._begun = number
+        if self._sensor is not None:
+            self._sensor.expect(operation)
         try:
             sent = _write(self._process.stdin.fileno(), message, timeout)
         except OSError as error:
@@ -290,6 +308,8 @@ class Session:
         Raises `Raised` when the implementation (or the operating system) raised, `Died` when the process ended,
         `TimedOut`, `Misbehaved`, `Refused`.
         """
+        if self._sensor is not None and operation in kernel_sensor.OPERATIONS:
+            return self._sensor.answer(operation, fields)
         raw = self._request(operation, fields, self.timeout if timeout is None else timeout)
         try:
             return decode(raw)

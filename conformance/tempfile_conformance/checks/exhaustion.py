@@ -7,7 +7,7 @@ from typing import Any
 from tempfile_platforms.protocol import ErrorInfo, Raised
 
 from tempfile_conformance.checks.registry import check
-from tempfile_conformance.expect import Undecided, require
+from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
@@ -74,7 +74,7 @@ def every_name_taken(trials: Trials, api: str) -> None:
         error = failing(trial, api, PATIENCE)
         attempts = sum(trial.struck()[1:])
         if not attempts:
-            raise Undecided("no sensor sees how this implementation creates a name")
+            raise trials.unseen("creates a name")
         require(attempts < MANY, "a call that gives up", f"{attempts} attempts")
         require(error is not None, "an error, as every name is taken", "none")
         assert error is not None

@@ -16,6 +16,9 @@ from tempfile_conformance.trials import Trials
 OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo", "socket")
 """What may stand at a name already."""
 
+FIRSTS = (*OCCUPANTS, "free file", "free directory")
+"""What the first name that is created meets, or the second: a file may be made under one and renamed to another."""
+
 OTHERS = ".exclusive-against-others"
 
 more_occupants = st.lists(st.sampled_from(OCCUPANTS), max_size=4)
@@ -83,27 +86,27 @@ def planted(events: list[dict[str, Any]]) -> set[str]:
     return {event["full"] for event in events if event["planted"]}
 
 
-def _seen(events: list[dict[str, Any]]) -> None:
+def _seen(trials: Trials, events: list[dict[str, Any]]) -> None:
     if not any(event["what"] == "create" for event in events):
-        raise Undecided("no sensor sees how this implementation creates a name")
+        raise trials.unseen("creates a name")
 
 
 @check(
     "mkstemp.exclusive-against-others",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkstemp.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
+@check("mkstemp.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
 def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [first, *then], guarantee)
+            occupy(trial, [*first.split(), *then], guarantee)
             fd, path = trial.mkstemp(dir=trial.path("d"))
             events = trial.sensed()
-            _seen(events)
+            _seen(trials, events)
             unharmed(trial, events)
             require(path not in planted(events), "another name", f"the occupied one, {path}")
             opened = trial.fstat(fd)
@@ -117,20 +120,20 @@ def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list
 @check(
     "mkdtemp.exclusive-against-others",
     "TemporaryDirectory.exclusive-against-others",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
+@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
 def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [first, *then], guarantee)
+            occupy(trial, [*first.split(), *then], guarantee)
             path = make(trial, api, dir=trial.path("d")).path
             events = trial.sensed()
-            _seen(events)
+            _seen(trials, events)
             unharmed(trial, events)
             require(path not in planted(events), "another name", f"the occupied one, {path}")
             found = trial.stat(path, follow=False)
@@ -139,23 +142,21 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[s
 
 @check(
     "NamedTemporaryFile.exclusive-against-others",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     delete=st.booleans(),
     share=0.5,
     needs=("user",),
 )
-@check(
-    "NamedTemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, delete=st.booleans(), share=0.5
-)
+@check("NamedTemporaryFile.exclusive", firsts=together(*FIRSTS), then=more_occupants, delete=st.booleans(), share=0.5)
 def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [first, *then], guarantee)
+            occupy(trial, [*first.split(), *then], guarantee)
             file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
             events = trial.sensed()
-            _seen(events)
+            _seen(trials, events)
             unharmed(trial, events)
             require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
             opened = trial.fstat(file.fileno())
@@ -167,18 +168,18 @@ def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: lis
 
 @check(
     "TemporaryFile.exclusive-against-others",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("TemporaryFile.exclusive", firsts=together(*OCCUPANTS), then=more_occupants, share=0.5)
+@check("TemporaryFile.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
 def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
         occupied: set[str] = set()
         for first in firsts:
-            occupy(trial, [first, *then], guarantee)
+            occupy(trial, [*first.split(), *then], guarantee)
             file = trial.file("TemporaryFile", dir=trial.path("d"))
             events = trial.sensed()
             opened = trial.fstat(file.fileno())
@@ -193,7 +194,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
 
 @check(
     "SpooledTemporaryFile.exclusive-against-others",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
     share=0.5,
@@ -201,7 +202,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
 )
 @check(
     "SpooledTemporaryFile.exclusive",
-    firsts=together(*OCCUPANTS),
+    firsts=together(*FIRSTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
     share=0.5,
@@ -212,7 +213,7 @@ def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: l
         for first in firsts:
             file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
             file.write(b"spooled")
-            occupy(trial, [first, *then], guarantee)
+            occupy(trial, [*first.split(), *then], guarantee)
             if how == "write":
                 file.write(b" and more than ten bytes")
             else:

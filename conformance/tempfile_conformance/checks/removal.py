@@ -11,7 +11,7 @@ from tempfile_platforms.protocol import Raised
 from tempfile_conformance.checks.exhaustion import MANY, PATIENCE
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.temporary_directory import Directory, attempt, furnish, require_gone
-from tempfile_conformance.expect import Undecided, require
+from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Stat, Trial
 from tempfile_conformance.trials import Trials
 
@@ -248,7 +248,7 @@ def swapped_while_removed(trials: Trials, nth: int, name: str, mode: int) -> Non
         seen = int(trial.do("ambushed"))
         if not seen and mode == 0o700:
             # Elsewhere the removal may end before it comes to this entry.
-            raise Undecided("no sensor sees how this implementation removes a directory")
+            raise trials.unseen("removes a directory")
         require_unharmed(trial, before)
 
 
@@ -256,7 +256,9 @@ def swapped_while_removed(trials: Trials, nth: int, name: str, mode: int) -> Non
 
 
 def _stuck(trial: Trial, cause: str, **keywords: Any) -> Directory:
-    """A directory, with contents, which may not be removed itself, or of which no file may, or not the first."""
+    """A directory, with contents, that cannot be removed: because it may not itself, no file may, or the first may
+    not; or because all directories are busy.
+    """
     directory = trial.path("d")
     made = Directory(trial, dir=directory, **keywords)
     furnish(trial, made.name)
@@ -264,19 +266,36 @@ def _stuck(trial: Trial, cause: str, **keywords: Any) -> Directory:
     if cause == "directory":
         trial.do("chmod", path=directory, mode=0o555)
     else:
-        times, number = (1, "EIO") if cause == "one file" else (MANY, "EACCES")
-        trial.fault({"call": "unlink", "times": times, "errno": number}, directory=directory)
+        trial.fault(STUCK_BY[cause], directory=directory)
     return made
+
+
+STUCK_BY: dict[str, dict[str, Any]] = {
+    "files": {"call": "unlink", "times": MANY, "errno": "EACCES"},
+    "one file": {"call": "unlink", "errno": "EIO"},
+    "busy": {"call": "rmdir", "times": MANY, "errno": "EBUSY"},
+}
 
 
 STUCK = [{"kind": "directory", "path": "@/d"}]
 
 
-@check("TemporaryDirectory.errors-raised", end=each("cleanup", "leave"), needs=("permissions",))
-def errors_raised(trials: Trials, end: str) -> None:
+@check(
+    "TemporaryDirectory.errors-raised",
+    end=each("cleanup", "leave"),
+    cause=each("directory", "busy"),
+    needs=("permissions",),
+)
+def errors_raised(trials: Trials, end: str, cause: str) -> None:
     """As an ordinary user lets the removal fail, and looks for the error."""
+    if cause == "busy" and not trials.able("fault"):
+        return
     with trials.open(scene=STUCK, ordinary=True) as trial:
-        _require_refusal(attempt(getattr(_stuck(trial, "directory"), end)))
+        error = attempt(getattr(_stuck(trial, cause), end))
+        if cause == "directory":
+            _require_refusal(error, "EACCES", "EPERM")
+        elif trial.struck()[0]:
+            _require_refusal(error, "EBUSY")
 
 
 @check("TemporaryDirectory.first-error-reaches-the-caller", end=each("cleanup", "leave"), needs=("fault",))
@@ -285,26 +304,26 @@ def first_error_reaches_the_caller(trials: Trials, end: str) -> None:
     with trials.open(scene=STUCK) as trial:
         error = attempt(getattr(_stuck(trial, "files"), end))
         if not trial.struck()[0]:
-            raise Undecided("no sensor sees how this implementation removes a file")
-        _require_refusal(error)
+            raise trials.unseen("removes a file")
+        _require_refusal(error, "EACCES", "EPERM")
 
 
-def _require_refusal(error: Raised | None) -> None:
+def _require_refusal(error: Raised | None, *numbers: str) -> None:
     require(error is not None, "an error, as not everything can be removed", "none")
     assert error is not None
     require(error.error.is_a("OSError"), "the operating system's error", str(error))
-    require(error.error.errno in ("EACCES", "EPERM"), "that permission is missing", str(error))
+    require(error.error.errno in numbers, f"why it failed, {' or '.join(numbers)}", str(error))
 
 
 @check(
     "TemporaryDirectory.ignores-cleanup-errors",
     end=each(*ENDS),
-    cause=each("directory", "one file"),
+    cause=each("directory", "one file", "busy"),
     needs=("permissions",),
 )
 def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
     """Lets the removal fail at its beginning or its end, with ignore_cleanup_errors, and looks at what is left."""
-    if cause == "one file" and not trials.able("fault"):
+    if cause != "directory" and not trials.able("fault"):
         return
     with trials.open(scene=STUCK, ordinary=True) as trial:
         made = _stuck(trial, cause, ignore_cleanup_errors=True)
@@ -314,7 +333,7 @@ def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
         if cause == "directory":
             require(trial.listdir(path) == [], "everything removed that can be", str(trial.listdir(path)))
         else:
-            refused = trial.struck()[0]
+            refused = trial.struck()[0] if cause == "one file" else 0
             files = [name for name, kind, _ in trial.do("tree", path=trial.path("d")) if kind == "file"]
             require(len(files) <= refused, f"no file left but {refused}", str(files))
 

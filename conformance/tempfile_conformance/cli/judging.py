@@ -11,6 +11,7 @@ import click
 import tempfile_reports
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from tempfile_platforms import seccomp
 from tempfile_platforms.implementations import UnknownImplementation, resolve
 from tempfile_platforms.interpreters import InterpreterError
 from tempfile_platforms.protocol import StartError
@@ -43,6 +44,8 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
         Effort(examples, options["seed"]), options["timeout"], options["isolation"], options["evidence"]
     )
     _check_evidence(options["evidence"])
+    if options["sensor"] == "seccomp" and (obstacle := seccomp.obstacle()):
+        raise Unusable(f"--sensor seccomp: {obstacle}; --sensor agent does without")
     if options["fail_fast"]:
         settings = engine.without_shrinking(settings)
     subjects = [_greet(name, options) for name in names]
@@ -103,7 +106,7 @@ def _check_reports(reports: Sequence[Path]) -> None:
 
 def _greet(name: str, options: dict[str, Any], *, yardstick: bool = False) -> Subject:
     try:
-        implementation = resolve(name, options["python"], options["path"])
+        implementation = resolve(name, options["python"], options["path"], options["sensor"])
         return greet(implementation, edition=options["edition"], yardstick=yardstick, timeout=options["timeout"])
     except (InterpreterError, UnknownImplementation, NoScratch) as error:
         raise Unusable(str(error)) from error

@@ -48,6 +48,12 @@ SHARED: dict[str, dict[str, Any]] = {
         "show_default": True,
         "help": "A fork or a new process for each trial.",
     },
+    "sensor": {
+        "type": click.Choice(["auto", "agent", "seccomp"]),
+        "default": "auto",
+        "show_default": True,
+        "help": "What sees a name before it is created: the agent, or the kernel.",
+    },
     "evidence": {
         "type": click.Choice(["auto", "strace", "none"]),
         "default": "auto",

@@ -367,7 +367,9 @@ class Sensor(object):
         "getcwd",
         "lchown",
     )
-    WRAPPED = ("lstat", "stat", "access", "rmdir", "unlink", "remove", "open", "mkdir", "chmod", "fchmod")
+    # What gives a second name, or another one, to what is there creates that name.
+    NAMING = ("rename", "replace", "link", "symlink")
+    WRAPPED = ("lstat", "stat", "access", "rmdir", "unlink", "remove", "open", "mkdir", "chmod", "fchmod") + NAMING
     REAL = {}
 
     @classmethod
@@ -403,6 +405,8 @@ class Sensor(object):
             return
         for name in ("rmdir", "unlink", "remove"):
             self._wrap(os, name, "remove")
+        for name in self.NAMING:
+            self._wrap(os, name, "name")
         self._wrap(os, "open", "create")
         self._wrap(os, "mkdir", "create")
         self._wrap(os, "chmod", "chmod")
@@ -429,6 +433,8 @@ class Sensor(object):
                 detail = arguments[1] if len(arguments) > 1 else keywords.get("flags", keywords.get("mode"))
                 if what == "chmod":
                     sensor.changing(arguments[0] if arguments else keywords.get("path", keywords.get("fd")))
+                elif what == "name":
+                    sensor.sense("create", name, arguments[1] if len(arguments) > 1 else keywords.get("dst"), None)
                 else:
                     sensor.sense(what, name, path, detail)
             return real(*arguments, **keywords)
@@ -448,6 +454,8 @@ class Sensor(object):
             self.sense("create", "open", arguments[0], arguments[2])
         elif event == "os.mkdir":
             self.sense("create", "mkdir", arguments[0], None)
+        elif event in ("os.rename", "os.link", "os.symlink"):
+            self.sense("create", event[3:], arguments[1], None)
         elif event == "os.chmod":
             self.changing(arguments[0])
 
@@ -530,6 +538,8 @@ class Sensor(object):
             kind = plan["kinds"][0]
             if not plan["always"] or len(plan["kinds"]) > 1:
                 plan["kinds"] = plan["kinds"][1:]
+            if kind == "free":
+                return
             try:
                 plant(kind, full, plan)
                 event["planted"] = kind
@@ -567,7 +577,7 @@ class Recorder(object):
 
 
 NEED_VICTIM = ("symlink", "symlink-to-directory", "dangling", "hardlink", "swapped")
-OCCUPANTS = ("file", "directory", "fifo", "socket", "gone") + NEED_VICTIM
+OCCUPANTS = ("free", "file", "directory", "fifo", "socket", "gone") + NEED_VICTIM
 
 
 def plant(kind, path, plan):
