@@ -48,9 +48,9 @@ def failing(trial: Trial, api: str, patience: int = 1) -> ErrorInfo | None:
 def _hurry(trial: Trial, api: str) -> None:
     """Lowers the number of attempts where the implementation has a name for it: hundreds of thousands take seconds.
 
-    The profiles with more time leave it as it is for the two functions that all others are made of.
+    The profiles with more time leave it as it is once.
     """
-    patient = trial.trials.sample > SHORT_SAMPLE and api in ("mkstemp", "mkdtemp")
+    patient = trial.trials.sample > SHORT_SAMPLE and api == "mkstemp"
     if not patient and trial.do("has", name="TMP_MAX"):
         trial.assign("TMP_MAX", 500)
 
