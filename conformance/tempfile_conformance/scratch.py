@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from tempfile_platforms.removal import remove_tree
 
 from tempfile_conformance import interrupts, leftovers
 
@@ -25,11 +23,13 @@ def scratch_directory(base: Path | None = None) -> Iterator[Path]:
     if base is not None and not base.is_dir():
         raise NoScratch(f"--scratch {base}: there is no such directory")
     path: Path | None = None
+    done: Callable[[], None] | None = None
     try:
         try:
             # An interrupt must not come between the directory and the knowledge of it.
             with interrupts.held_back():
                 path = Path(tempfile.mkdtemp(prefix="tempfile-conformance-", dir=base)).resolve()
+                done = leftovers.keeper(path)
             (path / "probe").write_bytes(b"x" * 4096)
             (path / "probe").unlink()
         except OSError as error:
@@ -42,5 +42,6 @@ def scratch_directory(base: Path | None = None) -> Iterator[Path]:
     finally:
         if path is not None:
             with interrupts.undisturbed():
-                leftovers.end_processes(path.name)
-                remove_tree(path)
+                leftovers.remove(path)
+                if done is not None:
+                    done()

@@ -214,6 +214,30 @@ def test_an_interrupted_run_leaves_nothing(place: Path, number: signal.Signals, 
     assert _marked(place) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes of a run are found on Linux only")
+@pytest.mark.parametrize("moment", list(MOMENTS)[1:])
+def test_a_run_that_is_killed_leaves_nothing(place: Path, moment: str) -> None:
+    """Even one that could not clean up; a process of an implementation that loops for ever is among what goes."""
+    (place / "loop.py").write_text("from tempfile import *\ndef mkdtemp(*a, **k):\n    while True: pass\n")
+    process = subprocess.Popen(
+        [*COMMAND, "check", "./loop.py", "--only", "mkdtemp.*"],
+        cwd=place,
+        env={**os.environ, "TMPDIR": str(place)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not MOMENTS[moment](place) and process.poll() is None:
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    deadline = time.monotonic() + 60
+    while (_marked(place) or os.listdir(place) != ["loop.py"]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert os.listdir(place) == ["loop.py"]
+    assert _marked(place) == []
+
+
 def _marked(place: Path) -> list[str]:
     """Processes of a run that are still alive and whose scratch directory was below this one."""
     found = []
