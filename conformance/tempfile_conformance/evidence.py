@@ -146,9 +146,10 @@ def name_gone(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]]
 def deleted(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]]:
     """Nothing is deleted but what was created, by the path that it was created by."""
     own = {call.path for call in _created(calls)}
-    moves = any(call.name.startswith("rename") for call in calls)
+    # What has been given another name is deleted by that.
+    renamed = any(call.name.startswith(("rename", "link")) for call in calls)
     for call in calls:
-        if call.name in _REMOVALS and call.succeeded and call.path not in own and not moves:
+        if call.name in _REMOVALS and call.succeeded and call.path not in own and not renamed:
             yield call, "deleted by another path than it was created by"
 
 

@@ -35,6 +35,7 @@ DIRECTORY = '41 mkdirat(5</d>, "tmpx", 0700) = 0'
 LOOK = '41 newfstatat(AT_FDCWD</w>, "/d/tmpx", 0x7ff, AT_SYMLINK_NOFOLLOW) = -1 ENOENT (No such file or directory)'
 TAKEN = '41 openat(AT_FDCWD</w>, "/d/tmpy", O_RDWR|O_CREAT|O_EXCL, 0600) = -1 EEXIST (File exists)'
 LATE = "41 fcntl(3</d/tmpx>, F_SETFD, FD_CLOEXEC) = 0"
+LINK = '41 linkat(3</d/#1 (deleted)>, "/proc/self/fd/3", AT_FDCWD</d>, "/d/tmpx", AT_SYMLINK_FOLLOW) = 0'
 UNLINK = '41 unlink("/d/tmpx") = 0'
 UNLINK_IN_HANDLE = '41 unlinkat(5</d>, "tmpx", 0) = 0'
 WITHOUT = {word: FILE.replace(f"|{word}", "") for word in ("O_EXCL", "O_CLOEXEC")}
@@ -61,6 +62,7 @@ def wrong(guarantee: str, *lines: str, edition: str = "3.13") -> list[str]:
         ("TemporaryFile.no-name", [IN_HANDLE, UNLINK_IN_HANDLE]),
         ("TemporaryFile.no-name", [IN_HANDLE, UNLINK]),
         ("NamedTemporaryFile.gone-on-close", [FILE, UNLINK]),
+        ("NamedTemporaryFile.gone-on-close", [NAMELESS, LINK, UNLINK]),
         ("mkstemp.owner-only", [FILE, "41 fchmod(3</d/tmpx>, 0600) = 0"]),
         ("mkstemp.owner-only", ["41 umask(077) = 022", OPEN_TO_ALL, "41 umask(022) = 077"]),
         ("mkstemp.not-inherited", [FILE]),
