@@ -40,7 +40,10 @@ def refused(error: str, times: int = MANY) -> list[dict[str, Any]]:
     needs=("fault",),
 )
 def errors_reach_the_caller(trials: Trials, api: str, number: str) -> None:
-    """Lets every creation fail with one error, and looks for that error; a missing directory is one, and not made."""
+    """Lets every creation fail with one error, and looks for that error; a missing directory is one, and not made.
+
+    A creation that a signal interrupts may be tried again.
+    """
     with trials.open(scene=[PLACE]) as trial:
         trial.settle()
         trial.fault(*refused(number), directory=trial.path("d"))
@@ -50,6 +53,12 @@ def errors_reach_the_caller(trials: Trials, api: str, number: str) -> None:
         require(error is not None, f"an error, {number}", "none")
         assert error is not None
         require(error.is_a("OSError", "IOError") and error.errno == number, f"an OSError, {number}", _told(error))
+        trial.fault(*refused("EINTR", times=1), directory=trial.path("d"))
+        error = failing(trial, api)
+        trial.struck()
+        require(error is None or error.errno == "EINTR", "success, or an OSError, EINTR", error and _told(error))
+        for name, kind, _ in trial.do("tree", path=trial.path("d")):
+            trial.do("rmdir" if kind == "directory" else "unlink", path=trial.path("d", name))
         trial.do("rmdir", path=trial.path("d"))
         error = failing(trial, api)
         wanted = "an OSError, ENOENT, as the directory is missing"
