@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from tempfile_platforms.implementations import Implementation, UnknownImplementation, resolve
+from tempfile_platforms.implementations import SENSORS, Implementation, UnknownImplementation, resolve
 from tempfile_reports import Run, Verdict
 
 _COMMANDS = {"CPython": "python", "PyPy": "pypy", "Jython": "jython"}
@@ -31,15 +31,16 @@ class Asked:
 def reach(run: Run, verdict: Verdict, asked: Asked) -> Implementation:
     """The implementation of a recorded run. Raises `UnknownImplementation` and `InterpreterError`."""
     name = run.implementation.name
-    if asked.implementation not in (None, name):
-        return resolve(asked.implementation, asked.python, asked.path)
     options = _options(verdict.reproduce or "")
+    sensor = next((value for option, value in options if option == "--sensor" and value in SENSORS), "auto")
+    if asked.implementation not in (None, name):
+        return resolve(asked.implementation, asked.python, asked.path, sensor)
     named = [value for option, value in options if option == "--python" and not re.search(r"[/\\]", value)]
     python = asked.python or next(iter(named), None) or _by_version(run.implementation.runtime)
     folders = asked.path or tuple(_ours(value) for option, value in options if option == "--path")
     if asked.implementation is None and (re.search(r"[/\\]", name) or name.endswith(".py")):
         name = _ours(name)
-    return resolve(name, python, folders)
+    return resolve(name, python, folders, sensor)
 
 
 def _options(command: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tempfile_platforms import seccomp
 
 COMMAND = (sys.executable, "-m", "tempfile_conformance")
 
@@ -180,6 +181,25 @@ def test_the_same_command_gives_the_same_verdicts(place: Path) -> None:
             ]
         )
     assert found[0] == found[1]
+
+
+def test_the_kernel_can_be_asked_instead_of_the_agent(place: Path) -> None:
+    """The run says who saw it, and the command that tries it again asks the same."""
+    if reason := seccomp.obstacle():
+        pytest.skip(reason)
+    (place / "taken.py").write_text(
+        "import os, tempfile\nfrom tempfile import *\ndef mkstemp(suffix='', prefix='t', dir=None, text=False):\n"
+        "    path = tempfile.mktemp(suffix, prefix, dir)\n"
+        "    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600), path\n"
+    )
+    options = ("--only", "mkstemp.exclusive", "--evidence", "none", "--report", "run.json")
+    done = run("check", "./taken.py", "--sensor", "seccomp", *options, cwd=place)
+    assert done.returncode == 1, done.stderr
+    (verdict,) = json.loads((place / "run.json").read_text())["runs"][0]["verdicts"]
+    assert verdict["sensors"] == ["seccomp"]
+    assert "--sensor seccomp" in verdict["reproduce"]
+    again = run("reproduce", "run.json", "mkstemp.exclusive", cwd=place)
+    assert again.returncode == 1, again.stdout + again.stderr
 
 
 MOMENTS = {

@@ -14,6 +14,9 @@ from tempfile_platforms.handshake import Agent, agent_for_python
 STANDARD = "stdlib"
 """The name of the hosting interpreter's own standard library."""
 
+SENSORS = ("auto", "agent", "seccomp")
+"""What may see the calls of an implementation, as for `Agent`."""
+
 REGISTERED = {"perl-file-temp": ("perl", "perl_file_temp.pl")}
 """Agents of other languages: the program that runs each, and its file beside the Python agent."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from tempfile_platforms.implementations import SENSORS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,7 +50,7 @@ SHARED: dict[str, dict[str, Any]] = {
         "help": "A fork or a new process for each trial.",
     },
     "sensor": {
-        "type": click.Choice(["auto", "agent", "seccomp"]),
+        "type": click.Choice(SENSORS),
         "default": "auto",
         "show_default": True,
         "help": "What sees a name before it is created: the agent, or the kernel.",
