@@ -119,6 +119,7 @@ class KernelSensor:
         self._faults: list[_Fault] = []
         self._place = ""
         self._doomed: dict[int, str] = {}
+        self._problem = ""
 
     def close(self) -> None:
         """Ends the thread, soon. The agent must be gone, or is not answered any more."""
@@ -129,6 +130,8 @@ class KernelSensor:
     def answer(self, operation: str, request: dict[str, Any]) -> Any:
         """Carries out one of `OPERATIONS`; the value of its reply. Raises `Refused`."""
         with self._lock:
+            if self._problem:
+                raise Refused(self._problem)
             return getattr(self, f"_{operation}_asked")(request)
 
     def _watch_asked(self, request: dict[str, Any]) -> None:
@@ -205,6 +208,10 @@ class KernelSensor:
                 return next(filter(None, map(self._answered, calls)), 0)
         except OSError:
             # Nothing can be said of the process, most likely because it is gone.
+            return 0
+        except Exception as error:
+            # Whoever waits must not wait for ever.
+            self._problem = f"the call {notice.call} could not be understood: {error!r}"
             return 0
 
     def _answered(self, call: Call) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tempfile_platforms import seccomp
+from tempfile_platforms import kernel_sensor, seccomp
 from tempfile_platforms.handshake import Agent
 from tempfile_platforms.implementations import resolve
 from tempfile_platforms.launchers import Launcher
@@ -226,3 +226,18 @@ def test_the_numbers_are_the_kernel_s(machine: str) -> None:
 def test_where_there_is_none_it_is_said_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert "only Linux" in seccomp.obstacle.__wrapped__()
+
+
+def test_what_is_not_understood_is_let_through_and_said(
+    session: Session, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch(session, place, "file")
+
+    def fail(notice: object) -> None:
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(kernel_sensor, "read", fail)
+    assert Path(make(session, place)).exists()
+    monkeypatch.undo()
+    with pytest.raises(Refused, match=r"could not be understood.*no such thing"):
+        session.request("sensed")
