@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tempfile_platforms.handshake import agent_for_python
+from tempfile_platforms.protocol import Refused
 from tempfile_platforms.session import Session
 
 TOY = Path(__file__).with_name("agents") / "toy.py"
@@ -37,6 +38,17 @@ def test_many_entries_are_built_at_once(session: Session, tmp_path: Path) -> Non
     kinds = [["d", "directory"], ["d/d", "directory"], ["d/d/d", "directory"], ["d/d/d/d", "directory"]]
     assert sorted(tree) == sorted([*kinds, ["d/s", "socket"], ["d/\udcff", "file"]])
     assert session.request("getcwd") == root
+
+
+def test_a_socket_stands_at_any_path_or_is_refused(session: Session, tmp_path: Path) -> None:
+    """An address has to be shorter than a path may be; that there can be no such socket is nobody's error."""
+    path = f"{tmp_path / 't000001'}/{'x' * 200}"
+    try:
+        session.request("build", items=[{"kind": "socket", "path": path}])
+    except Refused:
+        assert sys.platform != "linux"
+    else:
+        assert session.request("stat", path=path)[:2] == ["socket", 0o755]
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3])

@@ -366,6 +366,7 @@ class Sensor(object):
         "rename",
         "getcwd",
         "lchown",
+        "mknod",
     )
     # What gives a second name, or another one, to what is there creates that name.
     NAMING = ("rename", "replace", "link", "symlink")
@@ -605,14 +606,29 @@ def plant(kind, path, plan):
     elif kind == "fifo":
         real["mkfifo"](path, 0o644)
     else:
-        import socket
-
-        server = socket.socket(socket.AF_UNIX)
-        server.bind(path)
-        server.close()
+        make_socket(path)
     real["lstat"](path)  # wine only pretends to make symbolic links
     if plan.get("owner") and kind != "hardlink":
         real["lchown"](path, plan["owner"]["uid"], plan["owner"]["gid"])
+
+
+def make_socket(path):
+    """Makes a socket that nobody listens to."""
+    if sys.platform.startswith("linux"):
+        try:
+            # Not by its address, which has to be a short one.
+            return Sensor.REAL["mknod"](path, stat.S_IFSOCK | 0o777)
+        except (KeyError, EnvironmentError):
+            pass
+    import socket
+
+    server = socket.socket(socket.AF_UNIX)
+    try:
+        server.bind(path)
+    except Exception as error:
+        raise Refused("no socket can be made here: %s" % (error,))
+    finally:
+        server.close()
 
 
 # --- Failing on purpose ---------------------------------------------------------------------------------------------
