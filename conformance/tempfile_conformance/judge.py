@@ -132,6 +132,8 @@ def _decide(
     except Undecided as undecided:
         return Outcome.INCONCLUSIVE, str(undecided)
     except TimedOut as error:
+        if not error.at_work:
+            return Outcome.INCONCLUSIVE, f"this host is too slow for it, or the agent hangs: {error}"
         return Outcome.TIMEOUT, str(error)
     except Exhausted as error:
         return Outcome.INCONCLUSIVE, str(error)

@@ -51,6 +51,13 @@ def test_the_rest_goes_on_after_a_hang_and_a_crash(judge_module: JudgeOne) -> No
     assert [item.verdict.value for item in verdicts.values()] == ["timeout", "crash", "fail", "pass"]
 
 
+def test_where_the_agent_alone_takes_too_long_nothing_is_said_of_the_implementation(judge_module: JudgeOne) -> None:
+    name = "mkstemp.environment"
+    verdict = judge_module(PRELUDE + "os.listdir = lambda *a: time.sleep(60)\n", name, timeout=1.0)[name]
+    assert verdict.verdict is Outcome.INCONCLUSIVE
+    assert "no answer to 'listdir'" in verdict.reason
+
+
 def test_of_what_was_tried_together_one_value_is_shown(judge_module: JudgeOne) -> None:
     verdict = judge_module(PRELUDE, "mktemp.absolute-path")["mktemp.absolute-path"]
     assert verdict.counterexample is not None

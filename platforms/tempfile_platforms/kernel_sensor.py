@@ -20,18 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from tempfile_platforms import seccomp
-from tempfile_platforms.protocol import Refused
+from tempfile_platforms.protocol import WORK, Refused
 from tempfile_platforms.seccomp import Listener, Notice
 from tempfile_platforms.system_calls import Call, read
 
 OPERATIONS = frozenset({"watch", "sensed", "ambush", "ambushed", "fault", "struck"})
 """What is answered here instead of by the agent."""
-
-WORK = frozenset(
-    {"call", "method", "get", "set", "enter", "leave", "iterate", "drop", "collect", "take", "apply", "library"}
-    | {"repeat", "threads", "fork", "exit"}
-)
-"""Operations in which the implementation is at work; the calls of all others are the agent's own."""
 
 VICTIMS = ("symlink", "symlink-to-directory", "dangling", "hardlink", "swapped")
 OCCUPANTS = ("free", "file", "directory", "fifo", "socket", "gone", *VICTIMS)

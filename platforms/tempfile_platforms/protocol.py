@@ -140,12 +140,24 @@ class Died(Exception):
         self.stderr = stderr
 
 
+WORK = frozenset(
+    {"call", "method", "get", "set", "enter", "leave", "iterate", "drop", "collect", "take", "apply", "library"}
+    | {"repeat", "threads", "fork", "exit"}
+)
+"""Operations in which the implementation is at work; the calls of all others are the agent's own."""
+
+
 class Trouble(BaseException):
     """A trial that cannot go on and must not be tried again in smaller forms; hence no `Exception`."""
 
 
 class TimedOut(Trouble):
-    """No answer within the time allowed; every process of the agent has been killed."""
+    """No answer to an operation within the seconds allowed; every process of the agent has been killed."""
+
+    def __init__(self, operation: str, seconds: float) -> None:
+        super().__init__(f"no answer to {operation!r} within {seconds:g} s")
+        self.at_work = operation in WORK
+        """Whether the implementation was at work, and not the agent alone."""
 
 
 class Refused(Trouble):

@@ -197,7 +197,7 @@ class Session:
             raise self._ended() from error
         if not sent:
             self._kill()
-            raise TimedOut(f"no answer to {operation!r} within {timeout:g} s")
+            raise TimedOut(operation, timeout)
         reply = self._reply(number, timeout, operation)
         if "ok" in reply:
             return reply["ok"]
@@ -216,7 +216,7 @@ class Session:
             line = self._lines.get(timeout=timeout)
         except queue.Empty:
             self._kill()
-            raise TimedOut(f"no answer to {operation!r} within {timeout:g} s") from None
+            raise TimedOut(operation, timeout) from None
         if line is None:
             raise self._ended()
         if len(line) > LINE_LIMIT:

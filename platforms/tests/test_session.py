@@ -30,7 +30,7 @@ def start(scratch: Path) -> Iterator[Start]:
     opened: list[Session] = []
 
     def start(fault: str, **options: Any) -> Session:
-        agent = Agent((sys.executable, "-I", "-S", str(MISBEHAVING), fault), "anything")
+        agent = Agent((sys.executable, "-I", "-S", str(MISBEHAVING), fault), "anything", sensor="agent")
         opened.append(Session(agent, scratch, **{"timeout": 5.0, **options}))
         return opened[-1]
 
