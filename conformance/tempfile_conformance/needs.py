@@ -59,6 +59,9 @@ def needed_by_request(operation: str, fields: Mapping[str, Any]) -> set[str]:
     if any(map(_is_odd, names)):
         needed.add("names")
     given = (*fields.get("arguments", ()), *fields.get("keywords", {}).values())
+    suffix = fields.get("keywords", {}).get("suffix")
+    if operation == "call" and isinstance(suffix, str | bytes) and suffix[-1:] in (" ", ".", b" ", b"."):
+        needed.add("names")
     if operation == "call" and any(map(_is_no_text, given)):
         needed.add("byte-names")
     return needed

@@ -92,6 +92,9 @@ def test_what_a_meddler_is_refused_depends_on_the_system() -> None:
         ("build", {"items": [{"kind": "chain"}, {"kind": "fifo"}]}, {"deep-trees", "fifos"}),
         ("stat", {"path": "/"}, set()),
         ("call", {"function": "mktemp"}, set()),
+        ("call", {"function": "mktemp", "keywords": {"suffix": ".txt", "prefix": "../"}}, set()),
+        ("call", {"function": "mktemp", "keywords": {"suffix": "."}}, {"names"}),
+        ("call", {"function": "mktemp", "keywords": {"suffix": b"x "}}, {"names"}),
     ],
 )
 def test_each_request_needs_what_it_says(operation: str, fields: dict[str, Any], needed: set[str]) -> None:
