@@ -5,6 +5,7 @@ recursion, and paths may be longer than the system's usual limit.
 """
 
 import errno
+import ntpath
 import os
 import stat
 from collections.abc import Callable
@@ -44,8 +45,12 @@ def remove_tree(top: str | bytes) -> list[OSError]:
 
 
 def extended(path: str) -> str:
-    """Return *path* in the form that may be of any length, if it begins with a drive."""
-    return EXTENDED + path if path[1:3] == ":\\" else path
+    """Return *path* in the form that may be of any length, if it begins with a drive.
+
+    In that form the system takes every character literally, so it has to resolve ``..``, slashes and dots at
+    the end of a name before.
+    """
+    return EXTENDED + ntpath.abspath(path) if path[1:2] == ":" and path[2:3] in ("\\", "/") else path
 
 
 def is_plain_directory(path: str) -> bool:

@@ -257,3 +257,5 @@ class TestRemoval:
         assert _windows_removal.extended("C:\\temp\\x") == "\\\\?\\C:\\temp\\x"
         assert _windows_removal.extended("\\\\?\\C:\\temp") == "\\\\?\\C:\\temp"
         assert _windows_removal.extended("/temp") == "/temp"
+        assert _windows_removal.extended("C:\\d\\../e\\tmp") == "\\\\?\\C:\\e\\tmp"
+        assert _windows_removal.extended("C:/temp/./x") == "\\\\?\\C:\\temp\\x"
