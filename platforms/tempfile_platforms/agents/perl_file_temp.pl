@@ -15,6 +15,7 @@ use JSON::PP ();
 use POSIX ();
 
 my $json = JSON::PP->new->ascii->allow_nonref->canonical;
+my $here;       # the working directory: asked for while File::Temp is at work, the answer might be made to fail
 my %handles;    # descriptors that File::Temp opened stay open with their handles
 
 # Private copies of the streams; the implementation is left with an empty input and standard error as its output.
@@ -119,12 +120,12 @@ my %functions = (
         my ($prefix, $suffix, @place) = options($_[0], 'suffix', 'prefix', 'dir');
         my ($handle, $name) = File::Temp::tempfile("${prefix}XXXXXXXX", SUFFIX => $suffix, @place, UNLINK => 0);
         $handles{ fileno $handle } = $handle;
-        return { '$tuple' => [ fileno $handle, text(File::Spec->rel2abs($name)) ] };
+        return { '$tuple' => [ fileno $handle, text(File::Spec->rel2abs($name, $here)) ] };
     },
     mkdtemp => sub {
         my ($prefix, $suffix, @place) = options($_[0], 'suffix', 'prefix', 'dir');
         refuse('tempdir() has no suffix') if $suffix ne '';
-        return text(File::Spec->rel2abs(File::Temp::tempdir("${prefix}XXXXXXXX", @place, CLEANUP => 0)));
+        return text(File::Spec->rel2abs(File::Temp::tempdir("${prefix}XXXXXXXX", @place, CLEANUP => 0), $here));
     },
 );
 
@@ -156,7 +157,7 @@ my %operations = (
     unlink     => sub { or_error(unlink(path($_[0])), $_[0]{path}) },
     rmdir      => sub { or_error(rmdir(path($_[0])), $_[0]{path}) },
     chmod      => sub { or_error(chmod($_[0]{mode}, path($_[0])), $_[0]{path}) },
-    chdir      => sub { or_error(chdir(path($_[0])), $_[0]{path}) },
+    chdir      => sub { or_error(chdir(path($_[0])), $_[0]{path}); $here = Cwd::getcwd(); undef },
     getcwd     => sub { text(Cwd::getcwd()) },
     getpid     => sub { $$ },
     umask      => sub { umask $_[0]{umask} },
@@ -248,6 +249,7 @@ sub prepare {
     }
     environment($request->{environment} // {});
     or_error(chdir path($request, 'cwd'), $request->{cwd});
+    $here = Cwd::getcwd();
     if ($user) {
         $( = $user->{gid};
         $) = "$user->{gid} $user->{gid}";
