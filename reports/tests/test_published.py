@@ -55,6 +55,20 @@ def test_nothing_is_explained_that_is_not_there(record: Document) -> None:
         assert not idle, (name, sorted(idle))
 
 
+def test_everything_that_is_broken_on_some_platform_is_explained() -> None:
+    page = (PUBLISHED / "platforms.md").read_text(encoding="utf-8")
+    here = {line.split("|")[1].strip(" `") for line in page.splitlines() if re.match(r"\| `[\w*]+\.[\w*-]+` \|", line)}
+    used = set()
+    for run in load(PUBLISHED / "platforms.json").runs:
+        patterns = here | (explained()["tempfile"] if run.implementation.name == "tempfile" else set())
+        for verdict in run.verdicts:
+            if verdict.verdict.broken and verdict.accepted is None:
+                found = {pattern for pattern in patterns if fnmatchcase(verdict.guarantee, pattern)}
+                assert found, (run.lane, run.implementation.name, verdict.guarantee)
+                used |= found
+    assert here <= used, sorted(here - used)
+
+
 def test_the_record_is_whole_and_of_one_contract(record: Document) -> None:
     assert all(run.complete and run.executed == run.selected for run in record.runs)
     assert len({run.suite.contract for run in record.runs}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +49,12 @@ def command(ctx: click.Context, runs: tuple[Path, ...], report: tuple[Path, ...]
 def anonymous(document: Document) -> Document:
     """The document without what tells one machine's paths and people, and without the requests of the steps.
 
-    Those are half of a report and tell only once more what the steps tell; `reproduce` does without.
+    Those are half of a report and tell only once more what the steps tell; `reproduce` does without. What lies below
+    the working directory is named from there.
     """
+    import json
+
+    import msgspec
     from msgspec.structs import replace
 
     runs = []
@@ -63,4 +68,6 @@ def anonymous(document: Document) -> Document:
         made = replace(run.implementation, file=None, executable=None)
         host = replace(run.host, user="", release="")
         runs.append(replace(run, implementation=made, host=host, verdicts=verdicts))
-    return replace(document, runs=runs)
+    here = json.dumps(f"{Path.cwd()}{os.sep}")[1:-1].encode()
+    text = msgspec.json.encode(replace(document, runs=runs)).replace(here, b"")
+    return msgspec.json.decode(text, type=type(document))
