@@ -56,9 +56,11 @@ def keeper(path: Path) -> Callable[[], None]:
     os.close(told)
 
     def done() -> None:
-        os.write(tell, b".")
+        with contextlib.suppress(OSError):  # somebody has ended it
+            os.write(tell, b".")
         os.close(tell)
-        os.waitpid(pid, 0)
+        with contextlib.suppress(OSError):
+            os.waitpid(pid, 0)
 
     return done
 

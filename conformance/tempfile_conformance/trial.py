@@ -250,8 +250,7 @@ class Trial:
 
     def fault(self, *plan: dict[str, Any], directory: str = "") -> None:
         """Arms calls that are to fail inside the implementation, on paths in a directory (here: the private one)."""
-        kernel = self.trials.session.hello.sensor == "seccomp"
-        self.trials.sensors.add("seccomp" if kernel else "fault")
+        self.trials.sensors.add(str(self.trials.session.hello.sensor) if self.trials.by_kernel else "fault")
         self.do("fault", directory=directory or self.directory, plan=list(plan))
 
     def struck(self) -> list[int]:

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from tempfile_platforms import host, profiles
+from tempfile_platforms.kernel_sensor import KernelSensor
 from tempfile_platforms.protocol import Raised, Refused, encode
 from tempfile_platforms.session import Session
 
@@ -104,9 +105,14 @@ class Trials:
             if not self.able(ability):
                 raise Undecided(LACKING.get(ability, f"the agent here cannot {ability}"))
 
+    @property
+    def by_kernel(self) -> bool:
+        """Whether the kernel sees what the implementation does, and not its agent."""
+        return self.session.hello.sensor == KernelSensor.NAME
+
     def unseen(self, what: str) -> Undecided:
         """Why nothing can be said: no sensor sees how the implementation does it."""
-        advice = "" if self.session.hello.sensor == "seccomp" else "; on Linux, try --sensor seccomp"
+        advice = "" if self.by_kernel else "; on Linux, try --sensor seccomp"
         return Undecided(f"no sensor sees how this implementation {what}{advice}")
 
     @contextmanager

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tempfile_platforms import seccomp
@@ -215,16 +216,8 @@ MOMENTS = {
 def test_an_interrupted_run_leaves_nothing(place: Path, number: signal.Signals, moment: str) -> None:
     hang = "import time\nfrom tempfile import *\ndef mkdtemp(*a, **k): time.sleep(60)\n"
     (place / "hang.py").write_text(hang)
-    process = subprocess.Popen(
-        [*COMMAND, "check", "./hang.py", "--report", "run.json"],
-        cwd=place,
-        env={**os.environ, "TMPDIR": str(place)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while not MOMENTS[moment](place) and process.poll() is None:
-        time.sleep(0.005)
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = _under_way(place, moment, "check", "./hang.py", "--report", "run.json", **options)
     process.send_signal(number)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 3, stderr
@@ -239,16 +232,8 @@ def test_an_interrupted_run_leaves_nothing(place: Path, number: signal.Signals, 
 def test_a_run_that_is_killed_leaves_nothing(place: Path, moment: str) -> None:
     """Even one that could not clean up; a process of an implementation that loops for ever is among what goes."""
     (place / "loop.py").write_text("from tempfile import *\ndef mkdtemp(*a, **k):\n    while True: pass\n")
-    process = subprocess.Popen(
-        [*COMMAND, "check", "./loop.py", "--only", "mkdtemp.*"],
-        cwd=place,
-        env={**os.environ, "TMPDIR": str(place)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    while not MOMENTS[moment](place) and process.poll() is None:
-        time.sleep(0.005)
+    options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    process = _under_way(place, moment, "check", "./loop.py", "--only", "mkdtemp.*", **options)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     deadline = time.monotonic() + 60
@@ -256,6 +241,15 @@ def test_a_run_that_is_killed_leaves_nothing(place: Path, moment: str) -> None:
         time.sleep(0.02)
     assert os.listdir(place) == ["loop.py"]
     assert _marked(place) == []
+
+
+def _under_way(place: Path, moment: str, *arguments: str, **options: Any) -> subprocess.Popen[Any]:
+    """The command line, started and come to that moment."""
+    environment = {**os.environ, "TMPDIR": str(place)}
+    process = subprocess.Popen([*COMMAND, *arguments], cwd=place, env=environment, **options)
+    while not MOMENTS[moment](place) and process.poll() is None:
+        time.sleep(0.005)
+    return process
 
 
 def _marked(place: Path) -> list[str]:

@@ -28,7 +28,10 @@ OPERATIONS = frozenset({"watch", "sensed", "ambush", "ambushed", "fault", "struc
 """What is answered here instead of by the agent."""
 
 VICTIMS = ("symlink", "symlink-to-directory", "dangling", "hardlink", "swapped")
+"""The occupants that lead to something else, which has to be named."""
+
 OCCUPANTS = ("free", "file", "directory", "fifo", "socket", "gone", *VICTIMS)
+"""What can be put at a name, as the protocol says."""
 
 START_PATIENCE = 10.0
 """Seconds until an agent's calls must be told."""
@@ -277,9 +280,10 @@ class KernelSensor:
         return int(getattr(errno, fault.errno))
 
 
-FAULTS = frozenset({"create", "tmpfile", "open", "mkdir", "unlink", "rmdir", "stat", "lstat", "chmod", "write"}) | {
-    "fsync", "close", "getcwd", "fdopen",
-}  # fmt: skip
+FAULTS = frozenset(
+    {"create", "tmpfile", "open", "mkdir", "unlink", "rmdir", "stat", "lstat", "chmod"}
+    | {"write", "fsync", "close", "getcwd", "fdopen"}
+)
 """The calls of the protocol that may be planned; `fdopen` is no call of the system and never seen."""
 
 AFTER = {"unlink": os.unlink, "rmdir": os.rmdir}

@@ -294,8 +294,10 @@ def errors_raised(trials: Trials, end: str, cause: str) -> None:
         error = attempt(getattr(_stuck(trial, cause), end))
         if cause == "directory":
             _require_refusal(error, "EACCES", "EPERM")
-        elif trial.struck()[0]:
-            _require_refusal(error, "EBUSY")
+            return
+        if not trial.struck()[0]:
+            raise trials.unseen("removes a directory")
+        _require_refusal(error, "EBUSY")
 
 
 @check("TemporaryDirectory.first-error-reaches-the-caller", end=each("cleanup", "leave"), needs=("fault",))
