@@ -93,6 +93,8 @@ def call_text(operation: str, fields: dict[str, Any]) -> str:
             return f"{fields['count']} times {call_text(inner['op'], inner)}"
         case "threads" | "fork":
             calls = "; ".join(call_text(item["op"], item) for item in fields["requests"])
+            if fields.get("low_id"):
+                return f"in a forked child with a lower process id: {calls}"
             return f"in {fields.get('count', 1)} {'threads' if operation == 'threads' else 'forked children'}: {calls}"
         case "audit":
             return "an audit hook notes the events of tempfile" + (" and refuses each" if fields.get("refuse") else "")

@@ -167,9 +167,9 @@ class Trial:
             raise Broken("a file object", show(result))
         return File(self, result)
 
-    def fork(self, *requests: dict[str, Any], count: int = 1, timeout: float | None = None) -> list[list[Any]]:
+    def fork(self, *requests: dict[str, Any], count: int = 1, **options: Any) -> list[list[Any]]:
         """Lets forked children carry out requests; for each child the values. A child that dies breaks the promise."""
-        children = self.do("fork", timeout, count=count, requests=list(requests))
+        children = self.do("fork", count=count, requests=list(requests), **options)
         for child in children:
             require(child["status"] == 0, "a forked child that lives on", f"it ended with status {child['status']}")
         return [[self.value(reply) for reply in child["replies"]] for child in children]

@@ -581,6 +581,14 @@ def test_a_child_without_an_answer_does_not_answer_in_its_parents_place(session:
     assert call(session, "echo", "the parent") == "the parent"
 
 
+def test_a_child_has_a_lower_process_id_where_that_is_asked_for(session: Session) -> None:
+    if "confine" not in session.hello.abilities:
+        pytest.skip("this host grants no process ids of one's own")
+    begin(session)
+    (child,) = session.request("fork", requests=[{"op": "getpid"}], low_id=True)
+    assert child == {"replies": [{"ok": 1}], "status": 0}
+
+
 def test_a_program_finds_the_descriptors_that_it_inherits_and_none_of_the_agents(session: Session) -> None:
     begin(session)
     numbers = {item[0] for item in session.request("descriptors")}

@@ -162,12 +162,17 @@ def differ_across_processes(trials: Trials) -> None:
 
 @check("names.differ-after-fork", needs=("fork",))
 def differ_after_fork(trials: Trials) -> None:
-    """Draws a name, forks two children, and draws more names in all three."""
+    """Draws a name, forks children, and draws more names in all of them and in their parent.
+
+    Process ids begin anew when they have reached their limit: one of the children has an id below its parent's.
+    """
     with trials.open() as trial:
         _draw(trial, 1)
         keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
         request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
         children = trial.fork(*[request] * 8, count=2)
+        if trials.able("confine"):
+            children += trial.fork(*[request] * 8, low_id=True)
         drawn = _draw(trial, 8)
         for child in children:
             drawn += [_random_part(trial, trial.text(name)) for name in child]
