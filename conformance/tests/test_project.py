@@ -21,7 +21,6 @@ LONGEST = 450
 
 LONGER_FOR_A_REASON = {
     "platforms/tempfile_platforms/agents/python_agent.py": "has to travel as a single file",
-    "platforms/tests/test_python_agent.py": "tests that single file, operation by operation",
 }
 
 # Written so that this file does not find itself.

@@ -10,8 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conversing import OTHERS, THIS, TOY
+from tempfile_platforms.handshake import agent_for_python
+from tempfile_platforms.interpreters import InterpreterError, find
+from tempfile_platforms.session import Session
 
 
 def _processes(marker: str) -> list[int]:
@@ -80,3 +85,45 @@ def places() -> Iterator[Callable[[], Path]]:
 
     with ExitStack() as stack:
         yield lambda: stack.enter_context(_place())
+
+
+# --- the Python agent
+
+
+@pytest.fixture(scope="module", params=[THIS, *OTHERS])
+def python(request: pytest.FixtureRequest) -> str:
+    """The executable of an interpreter."""
+    try:
+        return find(None if request.param == THIS else request.param).executable
+    except InterpreterError as error:
+        pytest.skip(f"{request.param}: {error}")
+
+
+@pytest.fixture(scope="module")
+def shared(python: str, places: Callable[[], Path]) -> Iterator[Session]:
+    """One warm agent for the tests that end their trials properly."""
+    session = Session(agent_for_python(python, str(TOY)), places(), isolation="fork", timeout=3, restarts=1000)
+    yield session
+    session.close()
+    session.sweep()
+
+
+@pytest.fixture
+def session(shared: Session) -> Iterator[Session]:
+    """A session between two trials."""
+    yield shared
+    shared.end()
+
+
+@pytest.fixture
+def start(python: str, scratch: Path) -> Iterator[Callable[..., Session]]:
+    """Starts an agent of the test's own."""
+    opened: list[Session] = []
+
+    def start(implementation: str = str(TOY), *path: str, **options: Any) -> Session:
+        opened.append(Session(agent_for_python(python, implementation, path), scratch, **options))
+        return opened[-1]
+
+    yield start
+    for session in opened:
+        session.close()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conversing import watch
 from tempfile_platforms import kernel_sensor, seccomp
 from tempfile_platforms.handshake import Agent
 from tempfile_platforms.implementations import resolve
@@ -43,18 +44,6 @@ def place(session: Session) -> str:
     session.request("mkdir", path=f"{directory}/victims")
     session.request("write_file", path=f"{directory}/victim", data={"$bytes": "00"})
     return directory
-
-
-def watch(session: Session, place: str, *kinds: str, **fields: object) -> None:
-    """Watches "d", with occupants and their victims."""
-    victims = {
-        "symlink": f"{place}/victim",
-        "symlink-to-directory": f"{place}/victims",
-        "dangling": f"{place}/nowhere",
-        "hardlink": f"{place}/victim",
-        "swapped": f"{place}/victims",
-    }
-    session.request("watch", directory=f"{place}/d", occupants=list(kinds), victims=victims, **fields)
 
 
 def make(session: Session, place: str) -> str:
