@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Text, TimedOut, encode
+from tempfile_platforms.protocol import Died, ErrorInfo, Raised, Ref, Refused, Text, TimedOut, encode
 from tempfile_platforms.tracing import NoTrace, traced
 
 from tempfile_conformance.expect import Broken, Lacking, Undecided, require
@@ -175,7 +175,9 @@ class Trial:
         return [[self.value(reply) for reply in child["replies"]] for child in children]
 
     def value(self, reply: Any) -> Any:
-        """The value in a reply to a request inside a request; an exception breaks the promise."""
+        """The value in a reply to a request inside a request; an exception breaks the promise. Raises Refused."""
+        if isinstance(reply, dict) and "refused" in reply:
+            raise Refused(str(reply["refused"]))
         if not isinstance(reply, dict) or "ok" not in reply:
             error = reply.get("error") if isinstance(reply, dict) else None
             raise Broken("no exception", str(ErrorInfo.read(error)) if isinstance(error, dict) else show(reply))

@@ -75,6 +75,27 @@ def test_trials_end_as_asked_and_leave_nothing_to_each_other(session: Session) -
     assert second.exists()
 
 
+def test_children_answer_for_themselves_and_end_as_asked(session: Session) -> None:
+    directory = str(session.begin(cwd="/", umask=0o022))
+    create = {"op": "call", "function": "mkstemp", "keywords": {"dir": directory, "prefix": "é"}}
+    children = session.request("fork", count=3, requests=[create, {"op": "getpid"}])
+    paths = {child["replies"][0]["ok"][1] for child in children}
+    assert {path.rpartition("/")[2] for path in paths} == set(session.request("listdir", path=directory))
+    assert len({child["replies"][1]["ok"] for child in children}) == len(paths) == 3
+    assert [child["status"] for child in children] == [0, 0, 0]
+    (killed,) = session.request("fork", requests=[], exit="SIGKILL")
+    assert killed == {"replies": [], "status": 9}
+
+
+def test_a_program_finds_what_is_left_open_for_it(session: Session) -> None:
+    directory = str(session.begin(cwd="/", umask=0o022))
+    fd, _ = session.request("call", function="mkstemp", keywords={"dir": directory})
+    found = session.request("spawn")
+    assert {item[0] for item in found} >= {0, 1, 2}
+    assert all(len(item) == 3 for item in found)
+    assert fd not in {item[0] for item in found}
+
+
 def test_options_for_python_say_nothing_to_it() -> None:
     with pytest.raises(UnknownImplementation, match="runs on perl"):
         resolve("perl-file-temp", python="python3.13")

@@ -117,6 +117,8 @@ sub options {
 
 my %functions = (
     mkstemp => sub {
+        # Text or not makes no difference to a descriptor here.
+        delete $_[0]{keywords}{text} if $_[0]{keywords};
         my ($prefix, $suffix, @place) = options($_[0], 'suffix', 'prefix', 'dir');
         my ($handle, $name) = File::Temp::tempfile("${prefix}XXXXXXXX", SUFFIX => $suffix, @place, UNLINK => 0);
         $handles{ fileno $handle } = $handle;
@@ -184,6 +186,36 @@ my %operations = (
     },
 );
 
+$operations{fork} = sub {
+    my ($request) = @_;
+    refuse('process ids cannot be chosen here') if $request->{low_id};
+    my @children = map {
+        pipe my $readable, my $writable or or_error(0);
+        defined(my $pid = fork) or or_error(0);
+        if ($pid == 0) {
+            print $writable $json->encode([ map { answer($_) } @{ $request->{requests} } ]);
+            close $writable;
+            ending($request->{exit} // '_exit');
+        }
+        [ $pid, $readable ];
+    } 1 .. $request->{count} // 1;
+    return [ map {
+        my ($pid, $readable) = @$_;
+        my $replies = do { local $/; readline $readable };
+        waitpid $pid, 0;
+        { replies => defined $replies && length $replies ? $json->decode($replies) : [], status => $? };
+    } @children ];
+};
+
+# A program that this process starts, with nothing hidden from it, prints what it finds open.
+$operations{spawn} = sub {
+    my $code = 'for (0 .. 255) { my @f = POSIX::fstat($_); print "$_ $f[0] $f[1]\n" if @f }';
+    open my $pipe, '-|', $^X, '-MPOSIX', '-e', $code or refuse("a child process could not be started: $!");
+    my @found = map { [ map { $_ + 0 } split ] } <$pipe>;
+    close $pipe or refuse('a child process could not be started');
+    return \@found;
+};
+
 sub environment {
     my ($changes) = @_;
     for my $name (keys %$changes) {
@@ -224,7 +256,7 @@ sub hello {
             language => 'Perl', name => 'perl', version => sprintf('%vd', $^V), platform => $^O, os => 'posix',
             executable => $^X, native_bytes => JSON::PP::false,
         },
-        abilities => [ 'fork', 'umask', 'permissions', $> == 0 ? 'user' : () ],
+        abilities => [ 'fork', 'spawn', 'umask', 'permissions', $> == 0 ? 'user' : () ],
         sensor => undef,
     } };
 }
