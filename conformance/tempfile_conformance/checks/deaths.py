@@ -7,6 +7,7 @@ from tempfile_platforms.protocol import Died
 
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.registry import check, each
+from tempfile_conformance.checks.temporary_directory import Directory, attempt
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
@@ -18,8 +19,14 @@ NEEDS = ("fault", "permissions")
 
 
 @check(
-    "mkdtemp.leftovers-private",
     "TemporaryDirectory.leftovers-private",
+    call=each("mkdir", "chmod", "none", "rmdir"),
+    how=st.sampled_from(("SIGKILL", "_exit")),
+    share=0.3,
+    needs=NEEDS,
+)
+@check(
+    "mkdtemp.leftovers-private",
     call=each("mkdir", "chmod", "none"),
     how=st.sampled_from(("SIGKILL", "_exit")),
     share=0.3,
@@ -37,7 +44,7 @@ NEEDS = ("fault", "permissions")
 )
 def leftovers_private(trials: Trials, api: str, call: str, how: str) -> None:
     """Ends the process at a call on the way, or once all is done, and looks at the permissions of what is left."""
-    with trials.open(scene=[PLACE], umask=0) as trial:
+    with trials.open(scene=[PLACE], umask=0, ordinary=call == "rmdir") as trial:
         trial.settle()
         directory = trial.path("d")
         plan = [NAMELESS_REFUSED]
@@ -46,11 +53,17 @@ def leftovers_private(trials: Trials, api: str, call: str, how: str) -> None:
             plan.append({"call": call, "ends": how, "after": call in ("create", "mkdir")})
         trial.fault(*plan, directory=directory)
         try:
-            _use(trial, api, directory)
+            if call == "rmdir":
+                _remove(trial, directory)
+            else:
+                _use(trial, api, directory)
             trial.exit(how)
         except Died:
             pass
-        for _, kind, mode in trial.left_in(directory):
+        for name, kind, mode in trial.left_in(directory):
+            if call == "rmdir" and name.count("/"):
+                # What lies in a directory that is closed to others is out of their reach.
+                continue
             require(not mode & 0o077, f"a {kind} that is closed to others", f"permissions {mode:04o}")
 
 
@@ -66,6 +79,16 @@ def _use(trial: Trial, api: str, directory: str) -> None:
         if api == "SpooledTemporaryFile":
             file.do("rollover")
         file.flush()
+
+
+def _remove(trial: Trial, directory: str) -> None:
+    """Removes a directory whose owner took the right to write to it away, which something has to be done about."""
+    made = Directory(trial, dir=directory)
+    path = made.name
+    trial.do("chmod", path=path, mode=0o700)
+    trial.write_file(trial.paths.join(path, "file"), b"data")
+    trial.do("chmod", path=path, mode=0o500)
+    attempt(made.cleanup)
 
 
 @check(

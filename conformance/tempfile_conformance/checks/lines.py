@@ -67,5 +67,7 @@ def tells_mode(trials: Trials, mode: str, how: str) -> None:
                 file.do(how)
             for name in ("mode", "name"):
                 require(file.has(name), f"an attribute {name} {when} the rollover", "none")
+            name = file.get("name")
+            require(not isinstance(name, Ref), f"a name that can be read {when} the rollover", show(name))
             found = trial.text(file.get("mode"))
             require(("b" in found) == ("b" in mode), f"a mode like {mode!r} {when} the rollover", repr(found))

@@ -140,11 +140,12 @@ def truncate_extends(trials: Trials, roll: bool, size: int, position: int) -> No
 
 @check("SpooledTemporaryFile.extending-rolls-over", max_size=st.integers(1, 50), extra=st.integers(1, 50))
 def extending(trials: Trials, max_size: int, extra: int) -> None:
-    """Truncates to max_size, which leaves the file in memory, and to more, which does not."""
+    """Truncates to max_size and to less, which leaves the file in memory, and to more, which does not."""
     with trials.open() as trial:
         file, before = spooled(trial, max_size)
-        file.do("truncate", max_size)
-        require(not on_disk(trial, before), f"nothing on disk at exactly {max_size} bytes", "a file")
+        for size in (max_size, max_size // 2):
+            file.do("truncate", size)
+            require(not on_disk(trial, before), f"nothing on disk at {size} bytes of {max_size}", "a file")
         file.do("truncate", max_size + extra)
         require(on_disk(trial, before), f"a file on disk at {max_size + extra} bytes of {max_size}", "none")
 
