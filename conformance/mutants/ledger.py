@@ -106,7 +106,7 @@ def _markdown(work: Path, found: dict[str, list[Mutant]]) -> str:
         "",
         "The modules were changed in one place at a time (by cosmic-ray), and each of these mutants was judged by",
         "`check --profile quick --fail-fast`. A mutant is killed when a guarantee fails that the unmutated module",
-        "keeps. Where CPython's own tests fit the module (`test.test_tempfile` of the same installation), they were",
+        "keeps; one of a statement that no check reaches survives. Where CPython's own tests fit the module (`test.test_tempfile` of the same installation), they were",
         "run over the same mutants. [mutants.csv](mutants.csv) has a line for each. `nox -s mutants` makes both again.",
         "",
         "*Documented* are the mutants that change what the documentation promises on this platform: those that were",

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import ledger
+import reach
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import WorkerOutcome, WorkResult
 from rich.console import Console
@@ -60,6 +61,7 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
         return settings
     say(f"{target.name}: judging it unmutated")
     (folder / "unmutated.json").write_text(json.dumps(unmutated(target, folder)))
+    reach.record([file for file in files if str(file) not in left], folder, lambda: judged(target, folder))
     session = folder / "session.sqlite"
     session.unlink(missing_ok=True)
     cosmic_ray("init", str(settings), str(session))
@@ -67,16 +69,22 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
     return settings
 
 
-def unmutated(target: Target, folder: Path) -> dict[str, Any]:
-    """What the unmutated copy keeps, and how long it takes to judge it. Raises SystemExit when it cannot be judged."""
+def judged(target: Target, folder: Path) -> list[dict[str, Any]]:
+    """The verdicts of the suite on what stands in the folder. Raises SystemExit when it cannot be judged."""
     report = folder / "report.json"
     program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder), "--profile", "quick"]
-    began = time.monotonic()
     done = subprocess.run([*program, "--report", str(report)], capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{target.name} could not be judged unmutated:\n{done.stdout}{done.stderr}")
+    verdicts: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
+    return verdicts
+
+
+def unmutated(target: Target, folder: Path) -> dict[str, Any]:
+    """What the unmutated copy keeps, and how long it takes to judge it. Raises SystemExit when it cannot be judged."""
+    began = time.monotonic()
+    verdicts = judged(target, folder)
     seconds = time.monotonic() - began
-    verdicts = json.loads(report.read_text(encoding="utf-8"))["runs"][0]["verdicts"]
     kept = [item["guarantee"] for item in verdicts if item["verdict"] == "pass"]
     tests = cpython(target, folder) if target.standard else {"killed": False, "seconds": 0.0}
     if tests["killed"]:

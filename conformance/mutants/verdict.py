@@ -1,5 +1,7 @@
 """The test command of one mutant: judges what stands in the folder now, by the suite and by CPython's own tests.
 
+A mutant of what no check reaches is not judged by the suite, which it survives.
+
 Prints one line of JSON, ``{"suite": {"killed": ..., "by": ..., "seconds": ...}, "cpython": {...}}``, and exits with 1
 when the suite killed the mutant.
 """
@@ -17,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import reach
 from targets import TARGETS, Target
 
 PATIENCE = 5.0
@@ -99,7 +102,9 @@ def main() -> int:
     name, folder, jobs = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     target = TARGETS[name]
     unmutated = json.loads((folder / "unmutated.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = {"suite": suite(target, folder, unmutated["kept"], jobs, unmutated["seconds"])}
+    found: dict[str, Any] = {"suite": {"killed": False, "by": None, "seconds": 0.0}}
+    if reach.reached(folder):
+        found["suite"] = suite(target, folder, unmutated["kept"], jobs, unmutated["seconds"])
     if target.standard:
         found["cpython"] = cpython(target, folder, unmutated["cpython"])
     sys.stdout.write(json.dumps(found) + "\n")

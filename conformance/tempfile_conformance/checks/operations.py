@@ -106,6 +106,11 @@ def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_si
             play(file, model, operation)
         play(file, model, ("lines", 0, 0))
         play(file, model, ("read", 0, -1))
+        if file.has("xreadlines"):
+            # As Python 2 calls an iterator over the lines.
+            file.seek(0)
+            found = [trial.as_bytes(line) for line in trial.do("iterate", object=file.do("xreadlines"))]
+            require(b"".join(found) == bytes(model), repr(bytes(model)), repr(found))
 
 
 _text = words(st.sampled_from("ab\n\ré€"), min_size=1, max_size=12)

@@ -1,0 +1,102 @@
+"""Which statements of a module the suite reaches: a mutant of any other statement survives without being tried.
+
+The module is judged once with a mark before each statement of its functions. The marks are bytes of a file that every
+process has in its memory, forked or started, whatever user it becomes and however it ends.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+PROLOGUE = """
+import mmap, os
+def __reach__(number, marks=[], mark=b"x"[0]):
+    if not marks:
+        descriptor = os.open({file!r}, os.O_RDWR)
+        marks.append(mmap.mmap(descriptor, 0))
+        os.close(descriptor)
+    marks[0][number] = mark
+__reach__(0)
+del mmap, os
+"""
+"""Also for Python 2, which takes a character where Python 3 takes a number."""
+
+
+class _Marking(ast.NodeTransformer):
+    """Puts a mark before each statement of a function; `spans` has the first and the last line of each."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = spans
+        self._depth = 0
+
+    def visit(self, node: ast.AST) -> Any:
+        """Visits a node, and what a function consists of with marks."""
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        self._depth += function
+        for field in ("body", "orelse", "finalbody"):
+            statements = getattr(node, field, None)
+            if self._depth and isinstance(statements, list):
+                setattr(node, field, list(self._marked(statements)))
+        self.generic_visit(node)
+        self._depth -= function
+        return node
+
+    def _marked(self, statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+        for statement in statements:
+            yield ast.parse(f"__reach__({len(self.spans)})").body[0]
+            self.spans.append((statement.lineno, statement.end_lineno or statement.lineno))
+            yield statement
+
+
+def _mark(text: str, file: Path, spans: list[tuple[int, int]]) -> str:
+    tree = ast.parse(text)
+    _Marking(spans).visit(tree)
+    start = sum(
+        isinstance(item, ast.Expr) or (isinstance(item, ast.ImportFrom) and item.module == "__future__")
+        for item in tree.body[:3]
+    )
+    tree.body[start:start] = ast.parse(PROLOGUE.format(file=str(file))).body
+    return ast.unparse(tree) + "\n"
+
+
+def record(modules: Sequence[Path], folder: Path, judge: Callable[[], object]) -> None:
+    """Judges marked modules, which are afterwards as before, and keeps what was reached in the folder."""
+    marks = folder / "marks"
+    texts = {module: module.read_text(encoding="utf-8") for module in modules}
+    spans: list[tuple[int, int]] = [(0, 0)]
+    found: dict[str, Any] = {}
+    try:
+        for module, text in texts.items():
+            first = len(spans)
+            module.write_text(_mark(text, marks, spans), encoding="utf-8")
+            found[str(module)] = {"text": text, "statements": range(first, len(spans))}
+        marks.write_bytes(bytes(len(spans)))
+        marks.chmod(0o666)
+        judge()
+    finally:
+        for module, text in texts.items():
+            module.write_text(text, encoding="utf-8")
+    reached = marks.read_bytes()
+    if not reached[0]:
+        raise SystemExit("the marked module was not imported")
+    for one in found.values():
+        one["statements"] = [[*spans[number], bool(reached[number])] for number in one["statements"]]
+    (folder / "reached.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def reached(folder: Path) -> bool:
+    """Whether the suite reaches the statement in which a module differs from what it was."""
+    for name, kept in json.loads((folder / "reached.json").read_text(encoding="utf-8")).items():
+        before, now = kept["text"].splitlines(), Path(name).read_text(encoding="utf-8").splitlines()
+        if before == now:
+            continue
+        pairs = zip(before, now, strict=False)
+        line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), min(len(before), len(now)))
+        around = [(last - first, hit) for first, last, hit in kept["statements"] if first <= line <= last]
+        innermost = min((span for span, _ in around), default=0)
+        return not around or any(hit for span, hit in around if span == innermost)
+    return True
