@@ -11,7 +11,8 @@ from tempfile_platforms.protocol import Raised
 from tempfile_conformance.checks.making import base, make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import several, words
-from tempfile_conformance.expect import require
+from tempfile_conformance.expect import Broken, require
+from tempfile_conformance.steps import show
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
 
@@ -134,11 +135,28 @@ def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
     needs=("permissions",),
 )
 def skips_unwritable(trials: Trials, mode: int | None, bad: str) -> None:
-    """As an ordinary user, names a directory without write or search permission, or somebody else's; the next wins."""
+    """As an ordinary user, names a directory without write or search permission, or somebody else's; the next wins.
+
+    Where there is no other, there is none to return. Which error that is the documentation leaves open.
+    """
     directory: dict[str, Any] = {"kind": "directory", "path": "@/bad", "mode": mode}
     if mode is None:
         directory |= {"mode": 0o755, "owner": "suite"} if trials.ordinary is not None else {"mode": 0o500}
     _skips(trials, [directory], bad, "@/bad", ordinary=True)
+    if trials.able("confine"):
+        with _open(trials, [directory], {bad: "@/bad"}, ordinary=True) as trial:
+            trial.do("chmod", path=trial.path("work"), mode=0o555)
+            try:
+                path = trial.call("gettempdir")
+            except Raised as raised:
+                slip = next((kind for kind in SLIPS if raised.error.is_a(kind)), "")
+                require(not slip, "an error that says so", str(raised))
+            else:
+                raise Broken("an error, as no directory can be written to", show(path))
+
+
+SLIPS = ("TypeError", "NameError", "AttributeError", "LookupError", "AssertionError")
+"""Errors of a program, which no circumstances are to cause."""
 
 
 @check("search.skips-full", bad=each(*VARIABLES[:2]), needs=("confine",), share=0.3)
