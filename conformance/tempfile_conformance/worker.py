@@ -44,6 +44,7 @@ class Judge:
         self.marker = marker
         self._trials: dict[int, Trials] = {}
         self._witnesses: dict[int, Witness] = {}
+        self._failed: dict[int, StartError] = {}
         # Hypothesis keeps files of its own, by default in the working directory.
         set_hypothesis_home_dir(scratch / "hypothesis")
         self._contract = contract.load()
@@ -54,12 +55,16 @@ class Judge:
         try:
             trials = self._open(subject)
         except StartError as error:
+            # It started when the run began: once is enough to be told that it does not any more.
+            self._failed[subject] = error
             return Verdict(guarantee=guarantee, verdict=Outcome.ERROR, reason=str(error))
         promise = self._contract.guarantees[guarantee]
         verdict = judge(promise, self._checks.get(guarantee), trials, self.settings.effort)
         return self._witnesses[subject].attach(verdict)
 
     def _open(self, subject: int) -> Trials:
+        if subject in self._failed:
+            raise self._failed[subject]
         if subject not in self._trials:
             scratch = self.scratch / f"s{subject}"
             scratch.mkdir(mode=0o711)

@@ -174,3 +174,20 @@ def test_a_counterexample_is_a_sequence_of_calls(judge_module: JudgeOne, place: 
     calls = [step.call for step in verdict.counterexample.steps]
     assert any(call.startswith("mktemp(dir=") for call in calls)
     assert str(place) not in json.dumps([step.call + step.result for step in verdict.counterexample.steps])
+
+
+ONCE = """
+import os
+if os.path.exists(__file__ + ".imported"):
+    raise ImportError("once is enough")
+open(__file__ + ".imported", "w").close()
+def gettempdir():
+    return "/"
+"""
+
+
+def test_what_does_not_start_again_is_an_error_of_every_guarantee(judge_module: JudgeOne) -> None:
+    found = judge_module(ONCE, "gettempdir.provided", "search.tmpdir-first")
+    for verdict in found.values():
+        assert verdict.verdict is Outcome.ERROR
+        assert "once is enough" in verdict.reason
