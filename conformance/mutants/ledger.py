@@ -53,8 +53,13 @@ def mutants(work: Path, target: str, reasons: Sequence[dict[str, Any]]) -> Itera
     with use_db(work / target / "session.sqlite", WorkDB.Mode.open) as database:
         judged = dict(sorted(((item.job_id, (item, result)) for item, result in database.completed_work_items)))
     for item, result in sorted(judged.values(), key=lambda pair: place(pair[0])):
-        if result.worker_outcome != WorkerOutcome.SKIPPED:
+        if result.worker_outcome != WorkerOutcome.SKIPPED and not _impossible(result):
             yield _mutant(target, item, result, reasons)
+
+
+def _impossible(result: WorkResult) -> bool:
+    """Whether the library could not make the mutant: it cannot replace an exception that is named by an attribute."""
+    return result.worker_outcome == WorkerOutcome.EXCEPTION and "in apply_mutation" in str(result.output)
 
 
 def _mutant(target: str, item: WorkItem, result: WorkResult, reasons: Sequence[dict[str, Any]]) -> Mutant:

@@ -288,13 +288,18 @@ STUCK = [{"kind": "directory", "path": "@/d"}]
     needs=("permissions",),
 )
 def errors_raised(trials: Trials, end: str, cause: str) -> None:
-    """As an ordinary user lets the removal fail, and looks for the error."""
+    """As an ordinary user lets the removal fail, and looks for the error; then it can be done after all."""
     if cause == "busy" and not trials.able("fault"):
         return
     with trials.open(scene=STUCK, ordinary=True) as trial:
-        error = attempt(getattr(_stuck(trial, cause), end))
+        made = _stuck(trial, cause)
+        path = made.name
+        error = attempt(getattr(made, end))
         if cause == "directory":
             _require_refusal(error, "EACCES", "EPERM")
+            trial.do("chmod", path=trial.path("d"), mode=0o755)
+            made.cleanup()
+            require_gone(trial, path, "when it is cleaned up again and nothing is in the way any more")
             return
         if not trial.struck()[0]:
             raise trials.unseen("removes a directory")
