@@ -75,14 +75,17 @@ def wrong(*, judged: bool) -> list[object]:
     ]
 
 
-def sometimes(fault: Fault) -> set[str]:
-    """The guarantees that fail with this fault for some examples only, listed in its SOMETIMES."""
+def listed(fault: Fault, name: str) -> set[str]:
+    """What a faulty implementation lists under a name, if it does.
+
+    SOMETIMES are the guarantees that fail for some examples only, NEEDS the abilities without which it is not found.
+    """
     tree = ast.parse((FOLDER / f"{fault.name}.py").read_text(encoding="utf-8"))
     return {
-        str(name)
+        str(item)
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "SOMETIMES"
-        for name in ast.literal_eval(node.value)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+        for item in ast.literal_eval(node.value)
     }
 
 
@@ -122,10 +125,11 @@ def broken(found: Iterable[Verdict]) -> dict[str, str]:
     return {verdict.guarantee: verdict.reason for verdict in found if verdict.verdict.broken}
 
 
-def undecidable(trials: Trials, names: Iterable[str]) -> str | None:
-    """What this host lacks to try these guarantees."""
+def undecidable(trials: Trials, names: Iterable[str], more: Iterable[str] = ()) -> str | None:
+    """What this host lacks to try these guarantees, and of these other abilities."""
     checks = registry.load()
-    lacking = {need for name in names for need in checks[name].needs if not trials.able(need)}
+    needed = {*more, *(need for name in names for need in checks[name].needs)}
+    lacking = {need for need in needed if not trials.able(need)}
     return ", ".join(sorted(lacking)) or None
 
 
@@ -133,9 +137,9 @@ def undecidable(trials: Trials, names: Iterable[str]) -> str | None:
 def test_what_is_wrong_is_found_and_nothing_else(fault: Fault) -> None:
     """Exactly the guarantees that a faulty implementation names are broken by it."""
     wanted = {*fault.breaks, *fault.follows}
-    others = bystanders(fault) - wanted - sometimes(fault)
+    others = bystanders(fault) - wanted - listed(fault, "SOMETIMES")
     with trials_of(FOLDER / f"{fault.name}.py") as trials:
-        if lacking := undecidable(trials, wanted):
+        if lacking := undecidable(trials, wanted, listed(fault, "NEEDS")):
             pytest.skip(f"this host cannot: {lacking}")
         found = broken(verdicts(trials, wanted, TRYING))
         assert wanted <= set(found), f"not found: {sorted(wanted - set(found))}"
@@ -168,7 +172,7 @@ def test_guarantees_left_out_are_not_promised_here() -> None:
 @pytest.mark.parametrize("fault", wrong(judged=False))
 def test_fault_names_what_exists(fault: Fault) -> None:
     """A faulty implementation says what is wrong with it, and names guarantees of the contract, each of them once."""
-    named = [*fault.breaks, *fault.follows, *sometimes(fault)]
+    named = [*fault.breaks, *fault.follows, *listed(fault, "SOMETIMES")]
     assert fault.doc.endswith(".")
     assert fault.breaks
     assert set(named) <= set(contract.load().guarantees)

@@ -219,7 +219,7 @@ def test_a_child_without_an_answer_does_not_answer_in_its_parents_place(session:
 
 
 def test_a_child_has_a_lower_process_id_where_that_is_asked_for(session: Session) -> None:
-    if "confine" not in session.hello.abilities:
+    if not has(session, "low-id"):
         pytest.skip("this host grants no process ids of one's own")
     begin(session)
     (child,) = session.request("fork", requests=[{"op": "getpid"}], low_id=True)

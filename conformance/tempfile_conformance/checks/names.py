@@ -171,7 +171,7 @@ def differ_after_fork(trials: Trials) -> None:
         keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
         request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
         children = trial.fork(*[request] * 8, count=2)
-        if trials.able("confine"):
+        if trials.able("low-id"):
             children += trial.fork(*[request] * 8, low_id=True)
         drawn = _draw(trial, 8)
         for child in children:

@@ -20,3 +20,4 @@ def forget(self: _names.Names) -> None:
 change(_names.Names, forget=forget)
 
 BREAKS = ["names.differ-after-fork"]
+NEEDS = ["low-id"]

@@ -21,3 +21,4 @@ def search():
 change(_directory, search=search)
 
 BREAKS = ["search.skips-unwritable"]
+NEEDS = ["confine"]

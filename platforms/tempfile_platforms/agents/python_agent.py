@@ -918,8 +918,6 @@ def private_mounts():
 
 def low_ids():
     """Lets the next child of this process be the first of a world of processes of its own: its id is 1."""
-    if not sys.platform.startswith("linux"):
-        raise Refused("process ids cannot be chosen here")
     _checked(_libc().unshare(CLONE_NEWPID if os.geteuid() == 0 else CLONE_NEWUSER | CLONE_NEWPID), "unshare")
 
 
@@ -932,20 +930,24 @@ def drop_capabilities():
     _checked(_libc().capset(ctypes.byref(header), ctypes.byref(data)), "capset")
 
 
-def can_confine():
-    """Whether private mounts and a private root can be had here, found out in a child that tries."""
+def _possible(*steps):
+    """Whether a process may do all that here, found out in a child that tries."""
     if not sys.platform.startswith("linux") or not hasattr(os, "fork"):
         return False
     pid = os.fork()
     if pid == 0:
         try:
-            private_mounts()
-            os.chroot("/")
-            low_ids()
+            for step in steps:
+                step()
             os._exit(0)
         finally:
             os._exit(1)
     return _again(os.waitpid, pid, 0)[1] == 0
+
+
+def can_confine():
+    """Whether private mounts and a private root can be had here."""
+    return _possible(private_mounts, lambda: os.chroot("/"))
 
 
 # --- A trial --------------------------------------------------------------------------------------------------------
@@ -1255,6 +1257,8 @@ class Trial(object):
         self._needs_system("files that processes share")
         children, requests = [], request["requests"]
         if request.get("low_id"):
+            if not sys.platform.startswith("linux"):
+                raise Refused("process ids cannot be chosen here")
             low_ids()
         for _ in range(request.get("count", 1)):
             readable, writable = os.pipe()
@@ -1664,6 +1668,8 @@ class Agent(object):
                 abilities.append("user")
         if not simulated and can_confine():
             abilities.append("confine")
+        if not simulated and _possible(low_ids):
+            abilities.append("low-id")
         abilities.append("fault")
         if hasattr(sys, "addaudithook"):
             abilities.append("audit")
