@@ -36,11 +36,14 @@ def text(x: float, y: float, words: str, more: str = "") -> str:
 def bars(row: Any, y: float, scale: float) -> list[str]:
     """What stands for one operation."""
     parts = [text(LEFT - 10, y + BAR + 4, row.operation.title, ' text-anchor="end"')]
+    target = row.operation.of_floor * scale
     for index, (kind, value) in enumerate((("reference", row.of_floor), ("standard", row.standard / row.floor))):
         width = min(value, LONGEST) * scale
         parts.append(rect(kind, LEFT, y + index * BAR, width, BAR))
-        parts.append(text(LEFT + width + 5, y + (index + 1) * BAR, f"{value:.2f}"))
-    parts.append(rect("target", LEFT + row.operation.of_floor * scale - 1, y - 2, 2, BAR + 4))
+        # The number stands behind the mark of the target where that would go through it.
+        beyond = target if index == 0 and -3 < target - width < 32 else width
+        parts.append(text(LEFT + beyond + 5, y + (index + 1) * BAR, f"{value:.2f}"))
+    parts.append(rect("target", LEFT + target - 1, y - 2, 2, BAR + 4))
     return parts
 
 
