@@ -110,11 +110,14 @@ def read_only_members(trials: Trials, cases: list[tuple[str, int, str]]) -> None
             made = Directory(trial)
             path, join = made.name, trial.paths.join
             furnish(trial, path)
-            trial.do("mkdir", path=join(path, "empty"))
+            for name in ("empty", "linked"):
+                trial.do("mkdir", path=join(path, name))
+            # To something of the same user, whose permissions might be changed: that they are not is another promise.
+            trial.do("symlink", path=join(path, "linked", "link"), target=trial.tmp)
             targets = {
                 "file": [join(path, "inner", "file"), join(path, "file")],
                 "empty directory": [join(path, "empty")],
-                "directory": [join(path, "inner")],
+                "directory": [join(path, "inner"), join(path, "linked")],
                 "top": [path],
             }
             # From the inside out: what is closed cannot be changed from outside any more.
