@@ -37,6 +37,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the interpreters of this machine: only those in the test's own folders can be found."""
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("PYENV_ROOT", raising=False)
+    monkeypatch.setenv("TEMPFILE_CONFORMANCE_STORE", str(tmp_path / "store"))
 
 
 def says(version: str, implementation: str = "CPython", executable: str = "") -> str:
