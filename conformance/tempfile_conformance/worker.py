@@ -55,8 +55,6 @@ class Judge:
         try:
             trials = self._open(subject)
         except StartError as error:
-            # It started when the run began: once is enough to be told that it does not any more.
-            self._failed[subject] = error
             return Verdict(guarantee=guarantee, verdict=Outcome.ERROR, reason=str(error))
         promise = self._contract.guarantees[guarantee]
         verdict = judge(promise, self._checks.get(guarantee), trials, self.settings.effort)
@@ -69,13 +67,18 @@ class Judge:
             scratch = self.scratch / f"s{subject}"
             scratch.mkdir(mode=0o711)
             wanted = self.subjects[subject]
-            session = Session(
-                wanted.implementation.agent,
-                scratch,
-                timeout=self.settings.timeout,
-                isolation=self.settings.isolation,
-                marker=self.marker,
-            )
+            try:
+                session = Session(
+                    wanted.implementation.agent,
+                    scratch,
+                    timeout=self.settings.timeout,
+                    isolation=self.settings.isolation,
+                    marker=self.marker,
+                )
+            except StartError as error:
+                # It started when the run began: once is enough to be told that it does not any more.
+                self._failed[subject] = error
+                raise
             users = [User(user.uid, user.gid) if user else None for user in (ordinary_user(), other_user())]
             trials = self._trials[subject] = Trials(session, wanted.edition, *users)
             self._witnesses[subject] = Witness(trials, self.settings.evidence)

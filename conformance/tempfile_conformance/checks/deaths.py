@@ -19,13 +19,6 @@ NEEDS = ("fault", "permissions")
 
 
 @check(
-    "TemporaryDirectory.leftovers-private",
-    call=each("mkdir", "chmod", "none", "rmdir"),
-    how=st.sampled_from(("SIGKILL", "_exit")),
-    share=0.3,
-    needs=NEEDS,
-)
-@check(
     "mkdtemp.leftovers-private",
     call=each("mkdir", "chmod", "none"),
     how=st.sampled_from(("SIGKILL", "_exit")),
@@ -44,7 +37,7 @@ NEEDS = ("fault", "permissions")
 )
 def leftovers_private(trials: Trials, api: str, call: str, how: str) -> None:
     """Ends the process at a call on the way, or once all is done, and looks at the permissions of what is left."""
-    with trials.open(scene=[PLACE], umask=0, ordinary=call == "rmdir") as trial:
+    with trials.open(scene=[PLACE], umask=0) as trial:
         trial.settle()
         directory = trial.path("d")
         plan = [NAMELESS_REFUSED]
@@ -53,17 +46,11 @@ def leftovers_private(trials: Trials, api: str, call: str, how: str) -> None:
             plan.append({"call": call, "ends": how, "after": call in ("create", "mkdir")})
         trial.fault(*plan, directory=directory)
         try:
-            if call == "rmdir":
-                _remove(trial, directory)
-            else:
-                _use(trial, api, directory)
+            _use(trial, api, directory)
             trial.exit(how)
         except Died:
             pass
-        for name, kind, mode in trial.left_in(directory):
-            if call == "rmdir" and name.count("/"):
-                # What lies in a directory that is closed to others is out of their reach.
-                continue
+        for _, kind, mode in trial.left_in(directory):
             require(not mode & 0o077, f"a {kind} that is closed to others", f"permissions {mode:04o}")
 
 
@@ -81,14 +68,37 @@ def _use(trial: Trial, api: str, directory: str) -> None:
         file.flush()
 
 
-def _remove(trial: Trial, directory: str) -> None:
-    """Removes a directory whose owner took the right to write to it away, which something has to be done about."""
-    made = Directory(trial, dir=directory)
-    path = made.name
-    trial.do("chmod", path=path, mode=0o700)
-    trial.write_file(trial.paths.join(path, "file"), b"data")
-    trial.do("chmod", path=path, mode=0o500)
-    attempt(made.cleanup)
+@check(
+    "TemporaryDirectory.leftovers-private",
+    call=each("mkdir", "chmod", "none", "rmdir"),
+    how=st.sampled_from(("SIGKILL", "_exit")),
+    share=0.3,
+    needs=NEEDS,
+)
+def directory_private_to_the_end(trials: Trials, api: str, call: str, how: str) -> None:
+    """As before; or ends the process while it removes a directory that its owner may not write to any more.
+
+    Something has to be done about that. What lies in a directory that is closed to others is out of their reach.
+    """
+    if call != "rmdir":
+        leftovers_private(trials, api, call, how)
+        return
+    with trials.open(scene=[PLACE], umask=0, ordinary=True) as trial:
+        directory = trial.path("d")
+        trial.fault({"call": call, "ends": how}, directory=directory)
+        made = Directory(trial, dir=directory)
+        path = made.name
+        trial.do("chmod", path=path, mode=0o700)
+        trial.write_file(trial.paths.join(path, "file"), b"data")
+        trial.do("chmod", path=path, mode=0o500)
+        try:
+            attempt(made.cleanup)
+            trial.exit(how)
+        except Died:
+            pass
+        for name, _, mode in trial.left_in(directory):
+            closed = "/" in name or not mode & 0o077
+            require(closed, "a directory that is closed to others", f"permissions {mode:04o}")
 
 
 @check(
