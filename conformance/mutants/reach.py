@@ -1,4 +1,4 @@
-"""Which statements of a module the suite reaches: a mutant of any other statement survives without being tried.
+"""Which statements of a module each check reaches: a mutant is judged by those that reach what was changed.
 
 The module is judged once with a mark before each statement of its functions. The marks are bytes of a file that every
 process has in its memory, forked or started, whatever user it becomes and however it ends: coverage.py loses what a
@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 PROLOGUE = """
 import mmap, os
@@ -63,40 +62,65 @@ def _mark(text: str, file: Path, spans: list[tuple[int, int]]) -> str:
     return ast.unparse(tree) + "\n"
 
 
-def record(modules: Sequence[Path], folder: Path, judge: Callable[[], object]) -> None:
-    """Judges marked modules, which are afterwards as before, and keeps what was reached in the folder."""
+def record(modules: Sequence[Path], folder: Path, judged: Callable[[], Iterable[str]]) -> None:
+    """Judges marked modules, which are afterwards as before, and keeps what was reached in the folder.
+
+    `judged` yields once the implementation has started, and then the name of each guarantee it has just been judged
+    by. Raises SystemExit when a module was not imported.
+    """
     marks = folder / "marks"
     texts = {module: module.read_text(encoding="utf-8") for module in modules}
     spans: list[tuple[int, int]] = [(0, 0)]
-    found: dict[str, Any] = {}
+    numbers: dict[Path, range] = {}
     try:
         for module, text in texts.items():
             first = len(spans)
             module.write_text(_mark(text, marks, spans), encoding="utf-8")
-            found[str(module)] = {"text": text, "statements": range(first, len(spans))}
+            numbers[module] = range(first, len(spans))
         marks.write_bytes(bytes(len(spans)))
         marks.chmod(0o666)
-        judge()
+        by = _collect(marks, judged())
     finally:
         for module, text in texts.items():
             module.write_text(text, encoding="utf-8")
-    reached = marks.read_bytes()
-    if not reached[0]:
-        raise SystemExit("the marked module was not imported")
-    for one in found.values():
-        one["statements"] = [[*spans[number], bool(reached[number])] for number in one["statements"]]
+    found = {
+        str(module): {"text": text, "statements": [[*spans[number], by[number]] for number in numbers[module]]}
+        for module, text in texts.items()
+    }
     (folder / "reached.json").write_text(json.dumps(found), encoding="utf-8")
 
 
-def reached(folder: Path) -> bool:
-    """Whether the suite reaches the statement in which a module differs from what it was."""
-    for name, kept in json.loads((folder / "reached.json").read_text(encoding="utf-8")).items():
-        before, now = kept["text"].splitlines(), Path(name).read_text(encoding="utf-8").splitlines()
+def _collect(marks: Path, judged: Iterable[str]) -> list[list[str] | None]:
+    """For each mark the names after which it was found; None for what runs when the module is imported."""
+    by: list[list[str] | None] = [[] for _ in marks.read_bytes()]
+    for turn, name in enumerate(judged):
+        for number, mark in enumerate(marks.read_bytes()):
+            names = by[number]
+            if turn == 0 and mark:
+                by[number] = None
+            elif mark and names is not None:
+                names.append(name)
+        if turn == 0 and by[0] is not None:
+            raise SystemExit("the marked module was not imported")
+        marks.write_bytes(bytes(len(by)))
+    return by
+
+
+def reaching(folder: Path, names: Sequence[str]) -> list[str]:
+    """Those of the guarantees whose checks reach the statement in which a module differs from what it was.
+
+    All of them for what runs when the module is imported, and where no statement of a function was changed.
+    """
+    for module, kept in json.loads((folder / "reached.json").read_text(encoding="utf-8")).items():
+        before, now = kept["text"].splitlines(), Path(module).read_text(encoding="utf-8").splitlines()
         if before == now:
             continue
         pairs = zip(before, now, strict=False)
         line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), min(len(before), len(now)))
-        around = [(last - first, hit) for first, last, hit in kept["statements"] if first <= line <= last]
-        innermost = min((span for span, _ in around), default=0)
-        return not around or any(hit for span, hit in around if span == innermost)
-    return True
+        around = [(last - first, by) for first, last, by in kept["statements"] if first <= line <= last]
+        least = min((span for span, _ in around), default=0)
+        innermost = [by for span, by in around if span == least]
+        if not innermost or None in innermost:
+            break
+        return [name for name in names if any(name in by for by in innermost)]
+    return list(names)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tempfile_reference
 from tempfile_platforms import interpreters
+from tempfile_platforms.implementations import Implementation, resolve
 
 MODERN = {
     # `except OSError, e:` and `raise IOError, (number, text)` are spelt as 2.7 takes them too, and 0600 as 0o600.
@@ -67,6 +68,12 @@ class Target:
         if self.standard:
             return [str(folder / self.module), "--python", self.executable, "--edition", self.edition]
         return [self.module, "--path", str(folder), "--edition", self.edition]
+
+    def implementation(self, folder: Path) -> Implementation:
+        """The copy, as `suite` names it."""
+        if self.standard:
+            return resolve(str(folder / self.module), self.executable)
+        return resolve(self.module, path=[str(folder)])
 
     def cpython(self) -> list[str]:
         """The command of CPython's own tests, to be run with the copy first on the module path."""

@@ -1,6 +1,6 @@
 """The test command of one mutant: judges what stands in the folder now, by the suite and by CPython's own tests.
 
-A mutant of what no check reaches is not judged by the suite, which it survives.
+The suite judges by the guarantees whose checks reach what was changed; where none does, the mutant survives.
 
 Prints one line of JSON, ``{"suite": {"killed": ..., "by": ..., "seconds": ...}, "cpython": {...}}``, and exits with 1
 when the suite killed the mutant.
@@ -33,7 +33,7 @@ CALL = "20"
 
 
 def suite(target: Target, folder: Path, kept: Sequence[str], jobs: int, usual: float = 0.0) -> dict[str, Any]:
-    """Judges by the guarantees that the unmutated module keeps, until one fails; `usual` is its time in seconds."""
+    """Judges by guarantees that the unmutated module keeps, until one fails; `usual` is its time in seconds."""
     report = folder / "mutant.json"
     report.unlink(missing_ok=True)
     program = [sys.executable, "-m", "tempfile_conformance", "check", *target.suite(folder)]
@@ -103,8 +103,8 @@ def main() -> int:
     target = TARGETS[name]
     unmutated = json.loads((folder / "unmutated.json").read_text(encoding="utf-8"))
     found: dict[str, Any] = {"suite": {"killed": False, "by": None, "seconds": 0.0}}
-    if reach.reached(folder):
-        found["suite"] = suite(target, folder, unmutated["kept"], jobs, unmutated["seconds"])
+    if guarantees := reach.reaching(folder, unmutated["kept"]):
+        found["suite"] = suite(target, folder, guarantees, jobs, unmutated["seconds"])
     if target.standard:
         found["cpython"] = cpython(target, folder, unmutated["cpython"])
     sys.stdout.write(json.dumps(found) + "\n")

@@ -1,10 +1,11 @@
-"""Which statements are reached is found out whatever becomes of the process; only mutants of others are passed over."""
+"""What each check reaches is found out whatever becomes of the process; a mutant is judged by those that reach it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,18 @@ import reach
 MODULE = '''"""A module."""
 from __future__ import annotations
 
-LIMIT = 1
+def twice(number):
+    return number * 2
+
+
+LEAST = 1
+LIMIT = twice(LEAST)
 
 
 def used(number):
     """Says something."""
-    if number > LIMIT: return "never"
+    if number > LIMIT:
+        return "never"
     try:
         return "always"
     finally:
@@ -36,17 +43,36 @@ def unused():
 def test_a_mutant_is_passed_over_where_nothing_comes(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text(MODULE)
-    killed = "import os, module\nif not os.fork():\n    module.used(0)\n    os.kill(os.getpid(), 9)\nos.wait()"
-    reach.record([module], tmp_path, lambda: subprocess.run([sys.executable, "-c", killed], cwd=tmp_path, check=True))
+
+    def judged() -> Iterator[str]:
+        for name, code in {"": "0", "low": "module.used(0)", "high": "module.used(3)"}.items():
+            killed = f"import os, module\nif not os.fork():\n    {code}\n    os.kill(os.getpid(), 9)\nos.wait()"
+            subprocess.run([sys.executable, "-c", killed], cwd=tmp_path, check=True)
+            yield name
+
+    reach.record([module], tmp_path, judged)
     assert module.read_text() == MODULE
-    changes = {"LIMIT = 1": True, "> LIMIT": True, '"always"': True, "number = 2": True, "return 3": False}
+    both = ["high", "low"]
+    changes = {
+        "LEAST = 1": both,
+        "LIMIT = twice": both,
+        "number *": both,
+        "> LIMIT": both,
+        '"never"': ["high"],
+        '"always"': ["low"],
+        "number = 2": ["low"],
+        "return 3": [],
+    }
     for old, reached in changes.items():
-        module.write_text(MODULE.replace(old, old.replace("=", "!").replace(">", "<").upper() + " "))
-        assert reach.reached(tmp_path) is reached, old
+        assert old in MODULE
+        module.write_text(MODULE.replace(old, old.swapcase() + " "))
+        assert reach.reaching(tmp_path, both) == reached, old
+    module.write_text(MODULE)
+    assert reach.reaching(tmp_path, both) == both
 
 
 def test_a_module_that_was_not_imported_tells_nothing(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text(MODULE)
     with pytest.raises(SystemExit, match="not imported"):
-        reach.record([module], tmp_path, lambda: None)
+        reach.record([module], tmp_path, lambda: iter([""]))
