@@ -140,15 +140,18 @@ def file_binary(trials: Trials, contents: bytes) -> None:
 
 @check("mkstemp.text", text=each(True, False, 1, 0), named=each(True, False))
 def file_text(trials: Trials, text: bool, named: bool) -> None:
-    """Passes text, by name or by position; lines that are written are read back."""
+    """Passes text, by name or by position; lines that are written, and written over, are read back."""
     with trials.open() as trial:
         arguments = {"text": text} if named else {}
         fd, path = trial.mkstemp(*([] if named else ["s", "p", trial.tmp, text]), **arguments)
         trial.write_fd(fd, b"line\nline\n")
         trial.do("fd_seek", fd=fd, offset=0)
         require(trial.read_fd(fd) == b"line\nline\n", "the lines that were written", path)
+        trial.do("fd_seek", fd=fd, offset=0)
+        trial.write_fd(fd, b"LINE")
         if trials.platform == "posix":
-            require(trial.read_file(path) == b"line\nline\n", "no difference on this platform", path)
+            found = trial.read_file(path)
+            require(found == b"LINE\nline\n", "no difference on this platform", show(found))
 
 
 @check("mkstemp.returns-pair", prefix=plain_fragments, suffix=plain_fragments)

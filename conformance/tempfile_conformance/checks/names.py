@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import combinations
 from typing import Any
 
 from tempfile_conformance.checks.making import NAMED, accepts, base, make
@@ -13,9 +14,9 @@ from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
 
-TAIL = 28.0
-"""Each statistical test's bound is exceeded by an unbiased source with a probability below exp(-28), 7e-13; the at
-most 80 tests of one run together stay below 1e-10."""
+TAIL = 30.0
+"""Each statistical test's bound is exceeded by an unbiased source with a probability below exp(-30), 1e-13, on either
+side; the hundred or so tests of one run (some 600 for names of 32 characters) together stay below 2e-10."""
 
 
 def offered(trials: Trials) -> list[str]:
@@ -70,8 +71,9 @@ def no_process_id(trials: Trials) -> None:
 
 @check("names.random")
 def looks_random(trials: Trials) -> None:
-    """Draws thousands of names, tests each position and each pair of neighbours for even use of their characters, and
-    looks for an order in them; draws a hundred names by each of the other functions too.
+    """Draws thousands of names, tests each position and each pair of neighbours for even use of their characters and
+    any two for being the same too often or too rarely, and looks for an order in them; draws a hundred names by each of
+    the other functions too.
     """
     with trials.open() as trial:
         parts = _draw(trial, trials.sample)
@@ -79,12 +81,14 @@ def looks_random(trials: Trials) -> None:
     # Names may differ in length; what stands at the end of one is elsewhere in another.
     length = Counter(map(len, parts)).most_common(1)[0][0]
     parts = [part for part in parts if len(part) == length]
-    for position in range(length):
-        column = [part[position] for part in parts]
+    columns = [[part[position] for part in parts] for position in range(length)]
+    for (one, first), (two, second) in combinations(enumerate(columns, 1), 2):
+        _independent(first, second, f"characters {one} and {two}")
+    for position, column in enumerate(columns):
         size = len(set(column))
         _even(Counter(column), size, len(parts), f"character {position + 1}")
         _unordered(column, f"character {position + 1}")
-        following = [part[position + 1] for part in parts] if position + 1 < length else []
+        following = columns[position + 1] if position + 1 < length else []
         for other, what in ((following, "the one after it"), (column[1:], "that of the next name")):
             cells = size * len(set(other))
             if len(parts) >= 20 * cells > 0:
@@ -127,6 +131,19 @@ def _unordered(column: list[str], what: str) -> None:
     )
 
 
+def _independent(one: list[str], two: list[str], what: str) -> None:
+    """Requires two characters of a name to be the same about as often as chance has it, with Bernstein's bound."""
+    often, times = Counter(one), Counter(two)
+    expected = sum(count * times[character] for character, count in often.items()) / len(one)
+    bound = TAIL / 3 + math.sqrt((TAIL / 3) ** 2 + 2 * expected * TAIL)
+    same = sum(first == second for first, second in zip(one, two, strict=True))
+    require(
+        abs(same - expected) <= bound,
+        f"{what} the same in {expected:.0f} of {len(one)} names ({bound:.0f} off at most)",
+        f"the same in {same}",
+    )
+
+
 def _even(counts: Counter[str], cells: int, total: int, what: str) -> None:
     """A chi-squared test against even use, with the tail bound of Laurent and Massart."""
     expected = total / cells
@@ -162,22 +179,25 @@ def differ_across_processes(trials: Trials) -> None:
 
 @check("names.differ-after-fork", needs=("fork",))
 def differ_after_fork(trials: Trials) -> None:
-    """Draws a name, forks children, and draws more names in all of them and in their parent.
+    """Draws a name, forks children, and draws more names in all of them and in their parent, in two processes.
 
-    Process ids begin anew when they have reached their limit: one of the children has an id below its parent's.
+    Process ids begin anew when they have reached their limit: one child of each has an id below its parent's, and that
+    is the same in both.
     """
-    with trials.open() as trial:
-        _draw(trial, 1)
-        keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
-        request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
-        children = trial.fork(*[request] * 8, count=2)
-        if trials.able("low-id"):
-            children += trial.fork(*[request] * 8, low_id=True)
-        drawn = _draw(trial, 8)
-        for child in children:
-            drawn += [_random_part(trial, trial.text(name)) for name in child]
-        again = sorted(name for name, times in Counter(drawn).items() if times > 1)
-        require(not again, "different names in parent and children", f"in more than one of them: {again}")
+    drawn: list[str] = []
+    for _ in range(2):
+        with trials.open() as trial:
+            _draw(trial, 1)
+            keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
+            request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
+            children = trial.fork(*[request] * 8, count=2)
+            if trials.able("low-id"):
+                children += trial.fork(*[request] * 8, low_id=True)
+            drawn += _draw(trial, 8)
+            for child in children:
+                drawn += [_random_part(trial, trial.text(name)) for name in child]
+    again = sorted(name for name, times in Counter(drawn).items() if times > 1)
+    require(not again, "different names in parents and children", f"in more than one of them: {again}")
 
 
 @check("names.differ-across-threads")

@@ -19,6 +19,7 @@ operations = st.lists(
         st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
         st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
         st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
+        st.tuples(st.just("gap"), st.integers(1, 50), st.binary(min_size=1, max_size=40)),
         st.tuples(st.just("writelines"), st.integers(0, 300), st.binary(max_size=40)),
         st.tuples(st.just("truncate"), st.integers(0, 300), st.just(0)),
         st.tuples(st.just("flush"), st.just(0), st.just(0)),
@@ -46,6 +47,10 @@ EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
     ("read", 0, -1),
     ("append", 0, b"after"),
     ("read", 7, 300),
+    ("gap", 3, b"beyond"),
+    ("read", 9, -1),
+    ("read", 10, 4),
+    ("line", 11, 0),
 )
 """Every operation, before those that are drawn."""
 
@@ -53,13 +58,20 @@ EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
 def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
     """Carries out one operation on the file and on the model, and compares what they give."""
     name, position, argument = operation
-    position %= len(model) + 1
     if name == "flush":
         file.flush()
         return
-    file.seek(len(model) if name == "append" else position)
-    if name in ("write", "append", "writelines"):
-        start = len(model) if name == "append" else position
+    if name in ("append", "gap"):
+        # What was never written reads as zeros.
+        position += len(model)
+    else:
+        position %= len(model) + 1
+    # From the beginning, from where the file stands, or from the end.
+    whence = position % 3
+    file.seek(position - (0, file.tell(), len(model))[whence], *([whence] if whence else []))
+    if name in ("write", "append", "writelines", "gap"):
+        start = position
+        model.extend(bytes(max(0, start - len(model))))
         if name == "writelines":
             file.do("writelines", argument.splitlines(keepends=True))
         else:

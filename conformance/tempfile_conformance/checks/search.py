@@ -19,14 +19,25 @@ from tempfile_conformance.trials import Trials
 VARIABLES = ("TMPDIR", "TEMP", "TMP")
 PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")
 
-FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work")]
+FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work", "@/decoy")]
+
+DECOYS = dict.fromkeys(
+    ("TEMPDIR", "TMP_DIR", "tmpdir", "temp", "tmp", "HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")
+    + ("USERPROFILE", "LOCALAPPDATA", "APPDATA", "Wimp$ScrapDir"),
+    "@/decoy",
+)
+"""Variables that name a directory on a POSIX system too, and have no part in the search there."""
 
 
 def _open(
     trials: Trials, scene: list[dict[str, Any]], variables: dict[str, str], **more: Any
 ) -> AbstractContextManager[Trial]:
-    """A trial with just these variables, and where the host allows with nothing of the host's own directories."""
+    """A trial with just these variables of the three, and where the host allows with nothing of the host's own
+    directories.
+    """
     environment: dict[str, str | None] = {name: variables.get(name) for name in VARIABLES}
+    if trials.platform == "posix":
+        environment |= DECOYS
     more.setdefault("confine", trials.able("confine"))
     return trials.open(scene=[*FOLDERS, *scene], environment=environment, tmp=False, cwd="@/work", **more)
 
@@ -207,20 +218,33 @@ NAMED = {
     "../two": "@/two",
     "@/link": "@/one",
     ".": "@/work",
+    "~": "@/work/~",
+    " a": "@/work/ a",
+    "@/it's $HOME": "@/it's $HOME",
+    "@/a:b": "@/a:b",
     "@/missing": None,
 }
-"""Ways to name a directory in the environment, and where they lead."""
+"""Ways to name a directory in the environment, and where they lead. Nothing is to be read into them."""
+
+ODD = [{"kind": "directory", "path": path} for path in ("@/work/~", "@/work/ a", "@/it's $HOME", "@/a:b")]
 
 
 @check("gettempdir.searches", first=each(None, *NAMED), second=st.sampled_from([None, *NAMED]))
 def searches(trials: Trials, first: str | None, second: str | None) -> None:
     """Sets some variables, and expects the first usable directory, also in tempdir afterwards."""
+
+    def here(path: str) -> str:
+        # What separates paths elsewhere; no name on Windows has a colon.
+        return path if trials.platform == "posix" else path.replace(":", ";")
+
     variables = {"TMP": "@/three"}
     if first is not None:
         variables = {"TMPDIR": first} | ({"TEMP": second} if second else {}) | variables
     wanted = next(found for name in variables.values() if (found := NAMED.get(name, name)))
-    with _open(trials, [{"kind": "symlink", "path": "@/link", "target": "@/one"}], variables) as trial:
-        path = _selected(trial, _inside(trial, wanted))
+    scene = [{**folder, "path": here(folder["path"])} for folder in ODD]
+    scene.append({"kind": "symlink", "path": "@/link", "target": "@/one"})
+    with _open(trials, scene, {name: here(value) for name, value in variables.items()}) as trial:
+        path = _selected(trial, _inside(trial, here(wanted)))
         require(trial.text(trial.get("tempdir")) == path, f"tempdir {path!r}", repr(trial.get("tempdir")))
 
 
