@@ -7,6 +7,7 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised
 
+from tempfile_conformance.checks.endings import BEHIND_ITS_BACK, interfere, spared
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data
 from tempfile_conformance.expect import require
@@ -122,11 +123,11 @@ def delete_false_wins(trials: Trials, delete_on_close: bool, ends: str) -> None:
 
 @check(
     "NamedTemporaryFile.exit-name-gone",
-    how=each("deleted", "renamed", "replaced by a directory"),
+    how=each(*BEHIND_ITS_BACK),
     closed=each(True, False),
 )
 def exit_name_gone(trials: Trials, how: str, closed: bool) -> None:
-    """Deletes or renames the file behind its back, ends the with statement, and looks at what is left."""
+    """Deletes, replaces or renames the file behind its back, ends the with statement, and looks at what is left."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
@@ -134,20 +135,12 @@ def exit_name_gone(trials: Trials, how: str, closed: bool) -> None:
         file.enter()
         if closed:
             file.close()
-        if how == "renamed":
-            trial.do("rename", path=path, target=trial.path("moved"))
-        else:
-            trial.do("unlink", path=path)
-        if how == "replaced by a directory":
-            trial.do("mkdir", path=path)
+        interfere(trial, path, how)
         with suppress(Raised):  # whether this is an error is not documented
             file.leave()
         leaked = trial.descriptors() - before
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
-        if how == "renamed":
-            require(trial.exists(trial.path("moved")), "the renamed file left alone", "it was deleted")
-        if how == "replaced by a directory":
-            require(trial.exists(path), "somebody else's directory left alone", "it was removed")
+        spared(trial, path, how)
 
 
 @check("NamedTemporaryFile.exit-deletes-once", again=each("leave", "close", "drop"), closed=each(True, False))

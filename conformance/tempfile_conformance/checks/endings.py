@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import product
 
 from hypothesis import strategies as st
-from tempfile_platforms.protocol import ErrorInfo, Raised
+from tempfile_platforms.protocol import ErrorInfo, Raised, Refused
 
 from tempfile_conformance.checks.making import at, open_at, visited
 from tempfile_conformance.checks.registry import check, each, together
@@ -23,6 +24,40 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]], names:
     require(not left, "no file left in the directory", str(left))
     leaked = trial.descriptors() - before
     require(not leaked, "no descriptor left open", str(sorted(leaked)))
+
+
+BEHIND_ITS_BACK = ("deleted", "renamed", "replaced by a directory", "replaced by a link", "given a second name")
+"""What somebody else does to a file that is to be deleted later."""
+
+
+def interfere(trial: Trial, path: str, how: str) -> None:
+    """Does it to the file at the path. Where there are no links, the file is renamed instead."""
+    moved, theirs = trial.path("moved"), trial.path("theirs")
+    trial.write_file(theirs, b"theirs")
+    if how == "given a second name":
+        with suppress(Refused):
+            trial.do("link", path=moved, target=path)
+            return
+    if how in ("renamed", "given a second name"):
+        trial.do("rename", path=path, target=moved)
+        return
+    trial.do("unlink", path=path)
+    if how == "replaced by a directory":
+        trial.do("mkdir", path=path)
+    elif how == "replaced by a link":
+        with suppress(Refused):
+            trial.do("symlink", path=path, target=theirs)
+
+
+def spared(trial: Trial, path: str, how: str) -> None:
+    """Requires that what is somebody else's after `interfere` was neither deleted nor changed."""
+    if how == "replaced by a directory":
+        require(trial.exists(path), "somebody else's directory left alone", "it was removed")
+    for name, contents in ("theirs", b"theirs"), ("moved", b"data"):
+        if name == "theirs" or how in ("renamed", "given a second name"):
+            require(trial.exists(trial.path(name)), f"the file {name!r} left alone", "it was deleted")
+            found = trial.read_file(trial.path(name))
+            require(found == contents, f"the file {name!r} left alone, with {contents!r}", show(found))
 
 
 @check(

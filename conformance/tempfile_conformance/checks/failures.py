@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tempfile_platforms.protocol import Raised, Ref
 
-from tempfile_conformance.checks.endings import gone
+from tempfile_conformance.checks.endings import BEHIND_ITS_BACK, gone, interfere, spared
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File, Trial
@@ -143,25 +143,23 @@ def kept_while_used(trials: Trials, what: str) -> None:
         require(trial.listdir(trial.tmp) == [], "no file once nothing uses it", "it is still there")
 
 
-@check("NamedTemporaryFile.name-gone", how=each("deleted", "renamed"))
+@check("NamedTemporaryFile.name-gone", how=each(*BEHIND_ITS_BACK))
 def name_gone(trials: Trials, how: str) -> None:
-    """Deletes or renames the file behind its back, closes it, and looks for an open descriptor and other files."""
+    """Deletes, replaces or renames the file behind its back, closes it, and looks for an open descriptor and other
+    files.
+    """
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
         file = trial.file("NamedTemporaryFile")
         file.write(b"data")
-        path, moved = file.name, trial.path("moved")
-        if how == "deleted":
-            trial.do("unlink", path=path)
-        else:
-            trial.do("rename", path=path, target=moved)
+        path = file.name
+        interfere(trial, path, how)
         # Whether this is an error is not documented.
         file.error("close")
         leaked = trial.descriptors() - before
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
-        if how != "deleted":
-            require(trial.exists(moved), "the renamed file left alone", "it was deleted")
+        spared(trial, path, how)
 
 
 @check("NamedTemporaryFile.gone-at-exit", how=each("return", "exception"), mode=each("w+b", "w+"))

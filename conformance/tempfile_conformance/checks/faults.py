@@ -252,10 +252,10 @@ def close_errors_reach_the_caller(trials: Trials, api: str, mode: str, how: str)
     "NamedTemporaryFile.gone-when-close-fails",
     "SpooledTemporaryFile.gone-when-close-fails",
     mode=each(*MODES),
-    how=each("close", "leave"),
+    how=each("close", "leave", "drop"),
 )
 def gone_when_close_fails(trials: Trials, api: str, mode: str, how: str) -> None:
-    """Closes a file whose buffered data does not fit any more, and looks for a name and an open descriptor."""
+    """Closes or forgets a file whose buffered data does not fit any more; looks for a name and an open descriptor."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()

@@ -21,11 +21,8 @@ PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")
 
 FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work", "@/decoy")]
 
-DECOYS = dict.fromkeys(
-    ("TEMPDIR", "TMP_DIR", "tmpdir", "temp", "tmp", "HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")
-    + ("USERPROFILE", "LOCALAPPDATA", "APPDATA", "Wimp$ScrapDir"),
-    "@/decoy",
-)
+_OTHERS = "TEMPDIR TMP_DIR tmpdir temp tmp HOME XDG_RUNTIME_DIR XDG_CACHE_HOME USERPROFILE LOCALAPPDATA Wimp$ScrapDir"
+DECOYS = dict.fromkeys(_OTHERS.split(), "@/decoy")
 """Variables that name a directory on a POSIX system too, and have no part in the search there."""
 
 
