@@ -174,13 +174,15 @@ def truncate_without_size(trials: Trials) -> None:
 
 @check("SpooledTemporaryFile.truncate-with-size", size=st.integers(0, 15), roll=st.booleans())
 def truncate_with_size(trials: Trials, size: int, roll: bool) -> None:
-    """Calls truncate with a size, in memory or on disk."""
+    """Calls truncate with a size, in memory or on disk, which does not change the position."""
     with trials.open() as trial:
         file, _ = spooled(trial, 1000)
         file.write(b"0123456789")
         if roll:
             file.do("rollover")
+        file.seek(3)
         file.do("truncate", min(size, 10))
+        require(file.tell() == 3, "the position 3, as before", str(file.tell()))
         file.seek(0)
         require(file.read() == b"0123456789"[:size], f"the first {size} bytes", "something else")
 

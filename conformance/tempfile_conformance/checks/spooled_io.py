@@ -254,8 +254,8 @@ def _line_methods(trial: Trial, file: File, form: Callable[[bytes], Any]) -> Non
     for method, arguments, wanted in (
         ("readline", [], form(b"one\n")),
         ("readline", [2], form(b"tw")),
-        ("readline", [-1], form(b"o\n")),
-        ("readlines", [1], [form(b"three\n")]),
+        ("readlines", [1], [form(b"o\n")]),
+        ("readline", [-1], form(b"three\n")),
         ("readlines", [], []),
     ):
         found = file.do(method, *arguments)
