@@ -164,9 +164,14 @@ def name_gone(trials: Trials, how: str) -> None:
 
 @check("NamedTemporaryFile.gone-at-exit", how=each("return", "exception"), mode=each("w+b", "w+"))
 def gone_at_exit(trials: Trials, how: str, mode: str) -> None:
-    """Ends the program normally, or by an unhandled exception, while the file is open, and looks for the file."""
+    """Ends the program normally, or by an unhandled exception, while two files are open, one of them in a with
+    statement, and looks for them.
+    """
     with trials.open() as trial:
-        path = trial.file("NamedTemporaryFile", mode=mode).name
+        files = [trial.file("NamedTemporaryFile", mode=mode) for _ in range(2)]
+        paths = [file.name for file in files]
+        files[1].enter()
         trial.exit(how)
-        found = trial.left(path)
-        require(found is None, "no file after the program has ended", str(found))
+        for path in paths:
+            found = trial.left(path)
+            require(found is None, "no file after the program has ended", str(found))

@@ -200,9 +200,11 @@ def gone_on_collection(trials: Trials, full: bool, entered: bool, strict: bool) 
 
 @check("TemporaryDirectory.gone-at-exit", how=each("return", "exception"), full=each(True, False))
 def gone_at_exit(trials: Trials, how: str, full: bool) -> None:
-    """Ends the program while two directories stand, and looks for both."""
+    """Ends the program while three directories stand, one of them in a with statement, and looks for all."""
     with trials.open() as trial:
-        paths = [Directory(trial).name for _ in range(2)]
+        made = [Directory(trial) for _ in range(3)]
+        paths = [one.name for one in made]
+        made[2].enter()
         if full:
             furnish(trial, paths[1])
         trial.exit(how)
