@@ -105,7 +105,8 @@ class TemporaryFileWrapper:
     NamedTemporaryFile.reopen, NamedTemporaryFile.context-manager, NamedTemporaryFile.with-like-a-file,
     NamedTemporaryFile.closed, NamedTemporaryFile.gone-on-exit, NamedTemporaryFile.gone-when-finalised,
     NamedTemporaryFile.kept-when-closed, NamedTemporaryFile.exit-name-gone,
-    NamedTemporaryFile.exit-deletes-once, NamedTemporaryFile.loops-may-end
+    NamedTemporaryFile.exit-deletes-once, NamedTemporaryFile.gone-when-exit-fails,
+    NamedTemporaryFile.loops-may-end
     """
 
     # What is called most often is found without detour: these are the methods of the file underneath.

@@ -247,9 +247,10 @@ def close_errors_reach_the_caller(trials: Trials, api: str, mode: str, how: str)
         require(error.is_a("OSError", "IOError") and error.errno == "EFBIG", "an OSError, EFBIG", _told(error))
 
 
+@check("NamedTemporaryFile.gone-when-exit-fails", mode=each(*MODES), how=each("leave"))
+@check("NamedTemporaryFile.gone-when-close-fails", mode=each(*MODES), how=each("close", "drop"))
 @check(
     "TemporaryFile.gone-when-close-fails",
-    "NamedTemporaryFile.gone-when-close-fails",
     "SpooledTemporaryFile.gone-when-close-fails",
     mode=each(*MODES),
     how=each("close", "leave", "drop"),

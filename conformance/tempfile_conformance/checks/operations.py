@@ -17,7 +17,7 @@ operations = st.lists(
     st.one_of(
         st.tuples(st.just("write"), st.integers(0, 300), st.binary(max_size=40)),
         st.tuples(st.just("read"), st.integers(0, 300), st.integers(-1, 50)),
-        st.tuples(st.just("line"), st.integers(0, 300), st.just(0)),
+        st.tuples(st.just("line"), st.integers(0, 300), st.integers(-1, 30)),
         st.tuples(st.just("append"), st.just(0), st.binary(max_size=40)),
         st.tuples(st.just("gap"), st.integers(1, 50), st.binary(min_size=1, max_size=40)),
         st.tuples(st.just("writelines"), st.integers(0, 300), st.binary(max_size=40)),
@@ -35,7 +35,8 @@ operations = st.lists(
 EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
     ("write", 0, b"first line\nsecond line\n\nthird"),
     ("read", 3, 5),
-    ("line", 2, 0),
+    ("line", 2, -1),
+    ("line", 12, 4),
     ("lines", 11, 0),
     ("readlines", 5, 0),
     ("append", 0, b"\nthe end"),
@@ -50,7 +51,7 @@ EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
     ("gap", 3, b"beyond"),
     ("read", 9, -1),
     ("read", 10, 4),
-    ("line", 11, 0),
+    ("line", 11, 2),
 )
 """Every operation, before those that are drawn."""
 
@@ -83,9 +84,10 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
         seen = file.read(argument)
         require(seen == model[position:end], repr(bytes(model[position:end])), repr(seen))
     elif name == "line":
-        wanted = bytes(model[position:]).partition(b"\n")
-        seen = file.trial.as_bytes(file.do("readline"))
-        require(seen == wanted[0] + wanted[1], repr(wanted[0] + wanted[1]), repr(seen))
+        wanted = b"".join(bytes(model[position:]).partition(b"\n")[:2])
+        wanted = wanted if argument < 0 else wanted[:argument]
+        seen = file.trial.as_bytes(file.do("readline", *([argument] if argument >= 0 else [])))
+        require(seen == wanted, repr(wanted), repr(seen))
     elif name == "truncate":
         file.do("truncate")
         del model[position:]

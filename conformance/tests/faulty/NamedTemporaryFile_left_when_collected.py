@@ -27,5 +27,6 @@ FOLLOWS = [
     "NamedTemporaryFile.gone-at-exit",
     "NamedTemporaryFile.kept-while-used",
     "NamedTemporaryFile.gone-when-close-fails",
+    "NamedTemporaryFile.gone-when-exit-fails",
     "NamedTemporaryFile.no-leak-when-wrapping-fails",
 ]

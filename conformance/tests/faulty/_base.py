@@ -9,6 +9,7 @@ else sees the change.
 import contextlib
 import functools
 import inspect
+import io
 import os
 import sys
 from collections.abc import Callable, Collection
@@ -62,7 +63,11 @@ def alter(file: Any, **members: Any) -> Any:
     """A file object of the language itself, remade with a class of its own in which these members differ."""
     kind = type(file)
     altered = type(kind.__name__, (kind,), {"__module__": kind.__module__, **members})
-    return altered(file.detach()) if hasattr(file, "detach") else file
+    if not hasattr(file, "detach"):
+        return file
+    text = ("encoding", "errors", "line_buffering", "write_through") if isinstance(file, io.TextIOWrapper) else ()
+    settings = {name: getattr(file, name) for name in text}
+    return altered(file.detach(), **settings)
 
 
 def opened(descriptor: int, mode: str, bufsize: int) -> Any:

@@ -42,5 +42,6 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 BREAKS = [
     "TemporaryFile.gone-when-close-fails",
     "NamedTemporaryFile.gone-when-close-fails",
+    "NamedTemporaryFile.gone-when-exit-fails",
     "SpooledTemporaryFile.gone-when-close-fails",
 ]
