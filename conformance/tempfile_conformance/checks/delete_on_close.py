@@ -135,12 +135,12 @@ def exit_name_gone(trials: Trials, how: str, closed: bool) -> None:
         file.enter()
         if closed:
             file.close()
-        interfere(trial, path, how)
+        done = interfere(trial, path, how)
         with suppress(Raised):  # whether this is an error is not documented
             file.leave()
         leaked = trial.descriptors() - before
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
-        spared(trial, path, how)
+        spared(trial, path, done)
 
 
 @check("NamedTemporaryFile.exit-deletes-once", again=each("leave", "close", "drop"), closed=each(True, False))

@@ -12,7 +12,7 @@ from tempfile_platforms.protocol import ErrorInfo, Raised, Refused
 from tempfile_conformance.checks.making import at, open_at, visited
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, data
-from tempfile_conformance.expect import require
+from tempfile_conformance.expect import NotPromised, Undecided, require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
@@ -29,32 +29,41 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]], names:
 BEHIND_ITS_BACK = ("deleted", "renamed", "replaced by a directory", "replaced by a link", "given a second name")
 """What somebody else does to a file that is to be deleted later."""
 
+IMPOSSIBLE = (Refused, Raised, Undecided, NotPromised)
+"""What an operation ends in that this host cannot carry out."""
 
-def interfere(trial: Trial, path: str, how: str) -> None:
-    """Does it to the file at the path. Where there are no links, the file is renamed instead."""
+
+def interfere(trial: Trial, path: str, how: str) -> str:
+    """Does it to the file at the path, and returns what was done.
+
+    Where there are no links, the file is renamed or deleted; where the name of an open file stays taken until it is
+    closed, nothing takes its place.
+    """
     moved, theirs = trial.path("moved"), trial.path("theirs")
     trial.write_file(theirs, b"theirs")
     if how == "given a second name":
-        with suppress(Refused):
+        with suppress(*IMPOSSIBLE):
             trial.do("link", path=moved, target=path)
-            return
+            return how
     if how in ("renamed", "given a second name"):
         trial.do("rename", path=path, target=moved)
-        return
+        return "renamed"
     trial.do("unlink", path=path)
-    if how == "replaced by a directory":
-        trial.do("mkdir", path=path)
-    elif how == "replaced by a link":
-        with suppress(Refused):
+    with suppress(*IMPOSSIBLE):
+        if how == "replaced by a directory":
+            trial.do("mkdir", path=path)
+            return how
+        if how == "replaced by a link":
             trial.do("symlink", path=path, target=theirs)
+    return "deleted"
 
 
-def spared(trial: Trial, path: str, how: str) -> None:
-    """Requires that what is somebody else's after `interfere` was neither deleted nor changed."""
-    if how == "replaced by a directory":
+def spared(trial: Trial, path: str, done: str) -> None:
+    """Requires that what is somebody else's, now that `interfere` has done this, was neither deleted nor changed."""
+    if done == "replaced by a directory":
         require(trial.exists(path), "somebody else's directory left alone", "it was removed")
     for name, contents in ("theirs", b"theirs"), ("moved", b"data"):
-        if name == "theirs" or how in ("renamed", "given a second name"):
+        if name == "theirs" or done in ("renamed", "given a second name"):
             require(trial.exists(trial.path(name)), f"the file {name!r} left alone", "it was deleted")
             found = trial.read_file(trial.path(name))
             require(found == contents, f"the file {name!r} left alone, with {contents!r}", show(found))

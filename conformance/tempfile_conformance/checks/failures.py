@@ -154,12 +154,12 @@ def name_gone(trials: Trials, how: str) -> None:
         file = trial.file("NamedTemporaryFile")
         file.write(b"data")
         path = file.name
-        interfere(trial, path, how)
+        done = interfere(trial, path, how)
         # Whether this is an error is not documented.
         file.error("close")
         leaked = trial.descriptors() - before
         require(not leaked, "no descriptor left open", str(sorted(leaked)))
-        spared(trial, path, how)
+        spared(trial, path, done)
 
 
 @check("NamedTemporaryFile.gone-at-exit", how=each("return", "exception"), mode=each("w+b", "w+"))
