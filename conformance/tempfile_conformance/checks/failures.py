@@ -153,6 +153,8 @@ def name_gone(trials: Trials, how: str) -> None:
         before = trial.descriptors()
         file = trial.file("NamedTemporaryFile")
         file.write(b"data")
+        # Where each name of a file has a cache of its own, what is written through one is not seen through another.
+        file.flush()
         path = file.name
         done = interfere(trial, path, how)
         # Whether this is an error is not documented.
