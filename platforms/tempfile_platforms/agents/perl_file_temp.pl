@@ -138,7 +138,9 @@ sub call {
     my $result = eval { $function->($request) };
     return $result unless my $problem = $@;
     die $problem if ref $problem;
-    die { failed => $! + 0, message => text("$problem") };
+    # Where in this file the call stands is no part of what went wrong.
+    (my $message = "$problem") =~ s{ at \Q$0\E line \d+\.?\s*\z}{};
+    die { failed => $! + 0, message => text($message) };
 }
 
 # --- the operating system
