@@ -284,6 +284,9 @@ def portable(trials: Trials) -> Callable[[str], str]:
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         for scratch in sorted(known, key=len, reverse=True):
             text = text.replace(scratch, "{scratch}")
+            # What is too long was cut off before, perhaps in the middle of a path.
+            for end in range(len(scratch) - 1, 3, -1) if "..." in text else ():
+                text = text.replace(f"{scratch[:end]}...", "{scratch}...")
         return _TRIAL.sub("{trial}", text)
 
     return tell

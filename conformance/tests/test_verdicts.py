@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tempfile_conformance.expect import Undecided
+from tempfile_conformance.judge import portable
 from tempfile_reports.model import Outcome, Verdict
 
 JudgeOne = Callable[..., dict[str, Verdict]]
@@ -191,3 +194,14 @@ def test_what_does_not_start_again_is_an_error_of_every_guarantee(judge_module: 
     for verdict in found.values():
         assert verdict.verdict is Outcome.ERROR
         assert "once is enough" in verdict.reason
+
+
+def test_a_path_tells_nothing_of_this_machine_not_even_where_it_was_cut_off() -> None:
+    session = SimpleNamespace(scratch="/var/tmp/somewhere/s0", agent=SimpleNamespace(inside=lambda path: path))
+    trials: Any = SimpleNamespace(session=session)
+    told = {
+        "/var/tmp/somewhere/s0/t000007/tmp/x": "{trial}/tmp/x",
+        "['/var/tmp/somewhere/s0/t000007/a', '/var/tmp/some...": "['{trial}/a', '{scratch}...",
+        "/var/tmp/other...": "/var/tmp/other...",
+    }
+    assert {text: portable(trials)(text) for text in told} == told
