@@ -81,7 +81,7 @@ PLACES = {
     "trailing separator": Place(_folder("@/d"), "@/d/", "@/d"),
     "doubled separator": Place(_folder("@/d", "@/d/e"), "@/d//e", "@/d/e"),
     "relative": Place(_folder("@/d"), "d", "@/d"),
-    "a tilde": Place(_folder("@/~"), "~", "@/~"),
+    "tilde": Place(_folder("@/~"), "~", "@/~"),
     "relative and deep": Place(_folder("@/d", "@/d/e"), "./d/e", "@/d/e"),
     "the working directory": Place(_folder("@/d"), ".", "@/d", "@/d"),
     "the parent directory": Place(_folder("@/d", "@/d/e"), "..", "@/d", "@/d/e"),
