@@ -117,7 +117,11 @@ def spooled_modes(trials: Trials, ways: list[tuple[str, bool]]) -> None:
             _comes_back(trial, file, _sample(trials, mode))
 
 
-def _size_after_writes(trial: Trial, file: File, piece: str | bytes = b"123456789\n") -> list[int]:
+TEN = b"123456789\n"
+"""With a line end, at which some buffers are emptied."""
+
+
+def _size_after_writes(trial: Trial, file: File, piece: str | bytes = TEN) -> list[int]:
     sizes = []
     for _ in range(3):
         file.write(piece)
@@ -134,20 +138,20 @@ def _size_after_writes(trial: Trial, file: File, piece: str | bytes = b"12345678
 )
 def bufsize_is_used(trials: Trials, api: str, sizes: list[int]) -> None:
     """Gives a buffer size, writes a few bytes or characters, and looks how many of them have reached the file."""
-    # With a line end, at which some buffers are emptied; the one of a text may be stored as two bytes.
+    # Without a line end, which may be stored as two bytes.
     text = b"1234567890" if trials.python2 else "1234567890"
     with trials.open() as trial:
         for bufsize in sizes:
             ways: list[tuple[tuple[Any, ...], dict[str, Any], str | bytes]] = [
-                ((), {"bufsize": bufsize}, b"123456789\n"),
-                (("w+b", bufsize), {}, b"123456789\n"),
+                ((), {"bufsize": bufsize}, TEN),
+                (("w+b", bufsize), {}, TEN),
             ]
             if bufsize != 0 or trials.python2:
                 # On Python 3 a text file without a buffer is refused by open itself.
                 ways.append((("w+", bufsize), {}, text))
             if bufsize == -1 and api == "NamedTemporaryFile":
                 # The default; TemporaryFile has a promise of its own about it.
-                ways.append(((), {}, b"123456789\n"))
+                ways.append(((), {}, TEN))
             for arguments, keywords, piece in ways:
                 found = _size_after_writes(trial, trial.file(api, *arguments, **keywords), piece)
                 wanted = [10, 20, 30] if bufsize == 0 else [0, 0, 0]

@@ -174,8 +174,13 @@ def differ_across_processes(trials: Trials) -> None:
     for _ in range(2):
         with trials.separate() as alone, alone.open() as trial:
             drawn += _draw(trial, 8, "mktemp" if "mktemp" in trials.session.hello.functions else "mkstemp")
+    _different(drawn, "two processes")
+
+
+def _different(drawn: list[str], where: str) -> None:
+    """Requires names drawn in several places to differ; chance may repeat one."""
     again = sorted(name for name, times in Counter(drawn).items() if times > 1)
-    require(len(again) <= 1, "different names in two processes", f"in both: {again}")
+    require(len(again) <= 1, f"different names in {where}", f"drawn twice: {again[:5]}")
 
 
 @check("names.differ-after-fork", needs=("fork",))
@@ -197,9 +202,7 @@ def differ_after_fork(trials: Trials) -> None:
             drawn += _draw(trial, 8)
             for child in children:
                 drawn += [_random_part(trial, trial.text(name)) for name in child]
-    again = sorted(name for name, times in Counter(drawn).items() if times > 1)
-    # Chance may repeat one.
-    require(len(again) <= 1, "different names in parents and children", f"in more than one of them: {again}")
+    _different(drawn, "parents and children")
 
 
 @check("names.differ-across-threads")
@@ -210,8 +213,7 @@ def differ_across_threads(trials: Trials) -> None:
         request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
         replies = trial.do("threads", count=8, requests=[request] * 25)
         drawn = [_random_part(trial, trial.text(trial.value(reply))) for thread in replies for reply in thread]
-        again = sorted(name for name, times in Counter(drawn).items() if times > 1)
-        require(len(again) <= 1, "different names in every thread", f"drawn twice: {again[:5]}")
+        _different(drawn, "every thread")
 
 
 @check("TemporaryDirectory.random-name")

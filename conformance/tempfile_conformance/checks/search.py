@@ -19,7 +19,7 @@ from tempfile_conformance.trials import Trials
 VARIABLES = ("TMPDIR", "TEMP", "TMP")
 PLATFORM_LIST = ("@/tmp", "@/var/tmp", "@/usr/tmp")
 
-FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/work", "@/decoy")]
+FOLDERS = [{"kind": "directory", "path": path} for path in ("@/one", "@/two", "@/three", "@/cwd", "@/decoy")]
 
 _OTHERS = "TEMPDIR TMP_DIR tmpdir temp tmp HOME XDG_RUNTIME_DIR XDG_CACHE_HOME USERPROFILE LOCALAPPDATA Wimp$ScrapDir"
 DECOYS = dict.fromkeys(_OTHERS.split(), "@/decoy")
@@ -36,7 +36,7 @@ def _open(
     if trials.platform == "posix":
         environment |= DECOYS
     more.setdefault("confine", trials.able("confine"))
-    return trials.open(scene=[*FOLDERS, *scene], environment=environment, tmp=False, cwd="@/work", **more)
+    return trials.open(scene=[*FOLDERS, *scene], environment=environment, tmp=False, cwd="@/cwd", **more)
 
 
 def _selected(trial: Trial, wanted: str) -> str:
@@ -72,7 +72,7 @@ def environment_order(trials: Trials, guarantee: str, directories: list[str], la
             variables[VARIABLES[number]] = directories[number - first]
     with _open(trials, [{"kind": "directory", "path": "@/tmp"}], variables) as trial:
         if trouble == "no working directory":
-            trial.do("rmdir", path=_inside(trial, "@/work"))
+            trial.do("rmdir", path=_inside(trial, "@/cwd"))
         if trouble == "names taken":
             occupants = ("file", "directory", "dangling", "fifo", "file")
             trial.watch(_inside(trial, directories[0]), *occupants, dangling=_inside(trial, "@/nowhere"))
@@ -99,7 +99,7 @@ def current_directory_last(trials: Trials, broken: bool) -> None:
     """Leaves nothing but the working directory, in a root of its own; then something else, which must win."""
     variables = {"TMPDIR": "@/missing"} if broken else {}
     with _open(trials, [], variables) as trial:
-        _selected(trial, "/work")
+        _selected(trial, "/cwd")
     usr = [{"kind": "directory", "path": path} for path in ("@/usr", "@/usr/tmp")]
     with _open(trials, usr, variables) as trial:
         _selected(trial, "/usr/tmp")
@@ -153,7 +153,7 @@ def skips_unwritable(trials: Trials, mode: int | None, bad: str) -> None:
     _skips(trials, [directory], bad, "@/bad", ordinary=True)
     if trials.able("confine"):
         with _open(trials, [directory], {bad: "@/bad"}, ordinary=True) as trial:
-            trial.do("chmod", path=trial.path("work"), mode=0o555)
+            trial.do("chmod", path=trial.path("cwd"), mode=0o555)
             try:
                 path = trial.call("gettempdir")
             except Raised as raised:
@@ -199,7 +199,7 @@ def leaves_nothing(trials: Trials, good: str, full: bool) -> None:
             trial.write_file(trial.path("full", "filler"), b"x" * 4096)
             trial.call("gettempdir")
             require(trial.listdir(trial.path("full")) == ["filler"], "nothing left in 'full'", "a file")
-        for directory in ("one", "two", "work", "tmp"):
+        for directory in ("one", "two", "cwd", "tmp"):
             left = trial.listdir(trial.path(directory))
             require(not left, f"nothing left in {directory!r}", str(left))
         require(trial.descriptors() == before, "no descriptor left open", "one")
@@ -214,16 +214,16 @@ NAMED = {
     "@/two//.": "@/two",
     "../two": "@/two",
     "@/link": "@/one",
-    ".": "@/work",
-    "~": "@/work/~",
-    " a": "@/work/ a",
+    ".": "@/cwd",
+    "~": "@/cwd/~",
+    " a": "@/cwd/ a",
     "@/it's $HOME": "@/it's $HOME",
     "@/a:b": "@/a:b",
     "@/missing": None,
 }
 """Ways to name a directory in the environment, and where they lead. Nothing is to be read into them."""
 
-ODD = ("@/work/~", "@/work/ a", "@/it's $HOME", "@/a:b")
+ODD = ("@/cwd/~", "@/cwd/ a", "@/it's $HOME", "@/a:b")
 """Those of them that are made only where they are named: not every file system has such names."""
 
 
@@ -239,8 +239,8 @@ def searches(trials: Trials, first: str | None, second: str | None) -> None:
     if first is not None:
         variables = {"TMPDIR": first} | ({"TEMP": second} if second else {}) | variables
     wanted = next(found for name in variables.values() if (found := NAMED.get(name, name)))
-    odd = {NAMED.get(name) for name in variables.values()}.intersection(ODD)
-    scene = [{"kind": "directory", "path": here(path)} for path in sorted(filter(None, odd))]
+    named = [NAMED.get(value) for value in variables.values()]
+    scene = [{"kind": "directory", "path": here(path)} for path in ODD if path in named]
     scene.append({"kind": "symlink", "path": "@/link", "target": "@/one"})
     with _open(trials, scene, {name: here(value) for name, value in variables.items()}) as trial:
         path = _selected(trial, _inside(trial, here(wanted)))
@@ -347,7 +347,7 @@ def cached(trials: Trials, found: str) -> None:
     """Searches, then makes a better candidate and changes the working directory; the result must be the first one."""
     scene = [{"kind": "directory", "path": "@/tmp"}] if found == "platform" else []
     with _open(trials, scene, {"TMPDIR": "@/one"} if found == "environment" else {}) as trial:
-        wanted = {"environment": "/one", "platform": "/tmp", "cwd": "/work"}[found]
+        wanted = {"environment": "/one", "platform": "/tmp", "cwd": "/cwd"}[found]
         _selected(trial, wanted)
         trial.do("environ", name="TMPDIR", value="/two")
         trial.do("chdir", path="/three")
