@@ -21,17 +21,17 @@ def platform_list(trials: Trials, own: bool) -> None:
     It makes no difference whether the user has a folder for temporary files elsewhere. The listed directories are the
     host's own: what is there is looked at, and nothing is made.
     """
-    folders = (*OWN_FOLDERS, "@/work") if own else ("@/home", "@/work")
+    folders = (*OWN_FOLDERS, "@/cwd") if own else ("@/home", "@/cwd")
     scene: list[dict[str, Any]] = [{"kind": "directory", "path": path} for path in folders]
     variables = {"TMPDIR": None, "TEMP": None, "TMP": None, "USERPROFILE": "@/home"}
-    with trials.open(scene=scene, environment=variables, tmp=False, cwd="@/work") as trial:
+    with trials.open(scene=scene, environment=variables, tmp=False, cwd="@/cwd") as trial:
         listed = [path for path in profile(trials.system).search if trial.exists(path)]
-        wanted = (listed or [trial.path("work")])[0]
+        wanted = (listed or [trial.path("cwd")])[0]
         path = trial.text(trial.call("gettempdir"))
         found, right = trial.stat(path), trial.stat(wanted)
         assert right is not None
         same = found is not None and found.identity == right.identity
-        others = {trial.paths.normcase(item) for item in (*listed, trial.path("work"))}
+        others = {trial.paths.normcase(item) for item in (*listed, trial.path("cwd"))}
         if listed and not same and trial.paths.normcase(path) in others:
             raise Undecided(f"{wanted} is there, and this user may not be allowed to write to it")
         require(same, f"the directory {wanted}", path)
