@@ -71,10 +71,15 @@ def _mutant(target: str, item: WorkItem, result: WorkResult, reasons: Sequence[d
     changed = [line for line in str(result.diff).splitlines() if line[:3] not in ("---", "+++")]
     before, after = (" ".join(line[1:].strip() for line in changed if line[:1] == sign) for sign in "-+")
     cpython = found.get("cpython")
-    values = {"target": target, "definition": spec.definition_name or "", "before": before, "after": after}
+    values = {
+        "target": target,
+        "module": Path(spec.module_path).name,
+        "definition": spec.definition_name or "",
+        "before": before,
+        "after": after,
+    }
     return Mutant(
         **values,
-        module=Path(spec.module_path).name,
         line=spec.start_pos[0],
         operator=spec.operator_name.removeprefix("core/"),
         suite=found["suite"]["by"] or "",

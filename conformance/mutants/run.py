@@ -7,6 +7,7 @@ that was cut off goes on where it stopped. Run it by ``nox -s mutants``.
 from __future__ import annotations
 
 import argparse
+import ast
 import fnmatch
 import hashlib
 import json
@@ -15,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -72,6 +74,7 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
     session = folder / "session.sqlite"
     session.unlink(missing_ok=True)
     cosmic_ray("init", str(settings), str(session))
+    leave_annotations(session)
     mark.write_text(digest)
     return settings
 
@@ -118,6 +121,30 @@ def one_by_one(target: Target, folder: Path) -> Iterator[str]:
 def cosmic_ray(*arguments: str) -> None:
     """Runs one of cosmic-ray's commands. Raises CalledProcessError."""
     subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], check=True)
+
+
+def leave_annotations(session: Path) -> None:
+    """Takes the mutants of annotations out of the list: they promise nothing, and most of them only fail to import."""
+    with closing(sqlite3.connect(session)) as database, database:
+        listed = database.execute("SELECT job_id, module_path, start_pos_row, start_pos_col FROM mutation_specs")
+        modules = defaultdict(list)
+        for job, module, *start in listed.fetchall():
+            modules[module].append((job, tuple(start)))
+        for module, mutants in modules.items():
+            spans = annotations(Path(module).read_text(encoding="utf-8"))
+            left = [(job,) for job, start in mutants if any(first <= start < last for first, last in spans)]
+            database.executemany("DELETE FROM mutation_specs WHERE job_id = ?", left)
+            database.executemany("DELETE FROM work_items WHERE job_id = ?", left)
+
+
+def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where a module's annotations begin and end, as lines and columns."""
+    nodes = [getattr(node, field, None) for node in ast.walk(ast.parse(text)) for field in ("annotation", "returns")]
+    return [
+        ((node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0))
+        for node in nodes
+        if isinstance(node, ast.expr)
+    ]
 
 
 def sample(session: Path, every: int) -> None:

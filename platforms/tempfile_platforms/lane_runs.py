@@ -208,7 +208,7 @@ def _merge(reports: Sequence[Path], options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempfile_platforms.lane_runs", description=__doc__)
     parser.add_argument("--lane", action="append", default=[], metavar="GLOB", help="only these; repeatable")
-    parser.add_argument("--tier", choices=TIERS, default="nightly", help="always, or nightly: both (the default)")
+    parser.add_argument("--tier", choices=TIERS, default="nightly", help="and those before it (default: nightly)")
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help="only these guarantees; repeatable")
     parser.add_argument("--profile", default="quick", help="as of the suite's check (default: quick)")
     parser.add_argument("--examples", type=int, metavar="N", help="examples per check, in every lane")

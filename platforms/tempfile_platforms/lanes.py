@@ -18,7 +18,9 @@ from typing import Any
 from tempfile_platforms import abilities, interpreters
 from tempfile_platforms.store import store
 
-TIERS = ("always", "nightly")
+TIERS = ("always", "nightly", "available")
+"""Each includes those before it."""
+
 USERS = ("", "root", "ordinary", "homeless")
 SLOWEST = 60.0
 """Seconds an interpreter gets to say who it is, cold and on a busy machine."""
@@ -130,9 +132,10 @@ def suite() -> dict[str, tuple[str, ...]]:
 
 
 def select(patterns: Iterable[str] = (), tier: str | None = None) -> tuple[Lane, ...]:
-    """Return the lanes whose name matches any of the patterns (all without one) and that belong to the tier.
+    """Return the lanes whose name matches any of the patterns (all without one) and that belong to the tier,
+    or to one before it.
 
-    `nightly` includes `always`. Raises `LaneError` for a pattern that matches no lane.
+    Raises `LaneError` for a pattern that matches no lane.
     """
     wanted = tuple(patterns)
     for pattern in wanted:
@@ -142,7 +145,7 @@ def select(patterns: Iterable[str] = (), tier: str | None = None) -> tuple[Lane,
         lane
         for lane in lanes()
         if (not wanted or any(fnmatchcase(lane.name, pattern) for pattern in wanted))
-        and (tier != "always" or lane.tier == "always")
+        and (tier is None or TIERS.index(lane.tier) <= TIERS.index(tier))
     )
 
 

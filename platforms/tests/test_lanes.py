@@ -97,9 +97,11 @@ def test_a_pattern_that_names_no_lane_is_told() -> None:
         lanes.select(["nowhere*"])
 
 
-def test_always_is_part_of_nightly() -> None:
-    always, nightly = lanes.select(tier="always"), lanes.select(tier="nightly")
-    assert set(always) < set(nightly) == set(lanes.lanes())
+def test_a_tier_includes_those_before_it() -> None:
+    always, nightly, available = (set(lanes.select(tier=tier)) for tier in lanes.TIERS)
+    assert always < nightly < available == set(lanes.select()) == set(lanes.lanes())
+    # What `nox -s platforms` judges without being told more.
+    assert len(nightly) >= 18
 
 
 def test_what_another_system_would_need_is_said() -> None:

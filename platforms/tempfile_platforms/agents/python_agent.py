@@ -28,6 +28,7 @@ WASM = sys.platform in ("emscripten", "wasi")
 # Jython calls its os "java" and tells the real one aside.
 OS = str(getattr(os, "_name", os.name)) if JAVA else os.name
 POSIX = OS == "posix" and not JAVA
+FORKS = hasattr(os, "fork") and not WASM
 LINE_LIMIT = 64 * 1024 * 1024
 OWN_FILE = os.path.abspath(__file__)
 
@@ -841,7 +842,10 @@ def _load_file(filename):
 
 
 def _preload():
-    """Imports what implementations import late: a trial may run as a user who cannot read this Python's files."""
+    """Imports what implementations import late: a trial may run as a user who cannot read this Python's files.
+
+    Only where it is done once for many trials.
+    """
     for name in (
         "ctypes",
         "errno",
@@ -1637,7 +1641,8 @@ class Agent(object):
     def hello(self, request):
         if request.get("protocol") != PROTOCOL:
             return {"refused": "this agent speaks protocol %d" % PROTOCOL}
-        _preload()
+        if FORKS or WASM:
+            _preload()
         self.faults.install()
         self.sensor.install()
         try:
@@ -1657,7 +1662,7 @@ class Agent(object):
             # What is here now lives as long as the agent: a collection in a trial need not look at it (or copy it).
             gc.freeze()
         abilities = []
-        if hasattr(os, "fork") and not WASM:
+        if FORKS:
             abilities.append("fork")
         if OS == "posix" and not WASM:
             abilities.extend(["umask", "permissions"])
