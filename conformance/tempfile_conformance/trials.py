@@ -27,7 +27,7 @@ from tempfile_conformance.needs import LACKING, needed_by_scene
 from tempfile_conformance.steps import Step
 from tempfile_conformance.trial import Trial
 
-SHORT_SAMPLE = 4_000
+SHORT_SAMPLE = 20_000
 """How many names a statistical check draws where there is little time."""
 
 

@@ -166,8 +166,16 @@ def returns_pair(trials: Trials, prefix: str, suffix: str) -> None:
 
 @check("mkstemp.descriptor-open", contents=data)
 def descriptor_open(trials: Trials, contents: bytes) -> None:
-    """Writes and reads through the descriptor, and compares it with the file at the path."""
+    """Writes and reads through the descriptor, and compares it with the file at the path.
+
+    A program that was started without an input gets descriptor 0, which is as good as any other.
+    """
     with trials.open() as trial:
+        if trials.able("fork"):
+            trial.close_fd(0)
+            fd, path = trial.mkstemp()
+            trial.write_fd(fd, b"zero")
+            require(trial.read_file(path) == b"zero", f"the descriptor of the file at {path}", f"that of another: {fd}")
         before = trial.descriptors()
         fd, path = trial.mkstemp()
         opened = {item[0] for item in trial.descriptors() - before}

@@ -143,7 +143,10 @@ def bytes_are_the_default_directory(trials: Trials, function: str, searched: boo
 
 @check("tempdir.bytes-type", function=each("mkstemp", "mkdtemp"), kind=each("str", "bytes"), before=st.booleans())
 def tempdir_decides_the_type(trials: Trials, function: str, kind: str, before: bool) -> None:
-    """Sets tempdir to str or bytes, perhaps after it was the other, and looks at the type of the path."""
+    """Sets tempdir to str or bytes, perhaps after it was the other, and looks at the type of the path.
+
+    To ask for the directory, in either type, changes nothing.
+    """
     two_types(trials)
     with trials.open(scene=FOLDERS) as trial:
         one, two = trial.path("one"), trial.path("two")
@@ -151,7 +154,10 @@ def tempdir_decides_the_type(trials: Trials, function: str, kind: str, before: b
             trial.assign("tempdir", raw(two) if kind == "str" else two)
             produced(trial, function)
         trial.assign("tempdir", one if kind == "str" else raw(one))
-        require_type(produced(trial, function), str if kind == "str" else bytes)
+        for asked in (None, "gettempdir", "gettempdirb"):
+            if asked:
+                trial.call(asked)
+            require_type(produced(trial, function), str if kind == "str" else bytes)
 
 
 @check(

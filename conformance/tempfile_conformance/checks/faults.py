@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from hypothesis import strategies as st
@@ -248,7 +249,7 @@ def close_errors_reach_the_caller(trials: Trials, api: str, mode: str, how: str)
 
 
 @check("NamedTemporaryFile.gone-when-exit-fails", mode=each(*MODES), how=each("leave"))
-@check("NamedTemporaryFile.gone-when-close-fails", mode=each(*MODES), how=each("close", "drop"))
+@check("NamedTemporaryFile.gone-when-close-fails", mode=each(*MODES), how=each("close", "drop", "close without"))
 @check(
     "TemporaryFile.gone-when-close-fails",
     "SpooledTemporaryFile.gone-when-close-fails",
@@ -256,11 +257,20 @@ def close_errors_reach_the_caller(trials: Trials, api: str, mode: str, how: str)
     how=each("close", "leave", "drop"),
 )
 def gone_when_close_fails(trials: Trials, api: str, mode: str, how: str) -> None:
-    """Closes or forgets a file whose buffered data does not fit any more; looks for a name and an open descriptor."""
+    """Closes or forgets a file whose buffered data does not fit any more; looks for a name and an open descriptor.
+
+    Or closes a file whose descriptor somebody has closed already.
+    """
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
-        _close_too_large(trial, trial.file(api, mode=mode), api, mode, how)
+        file = trial.file(api, mode=mode)
+        if how == "close without":
+            trial.close_fd(file.fileno())
+            with contextlib.suppress(Raised):
+                file.close()
+        else:
+            _close_too_large(trial, file, api, mode, how)
         gone(trial, trial.tmp, before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections import Counter
 from itertools import combinations
 from typing import Any
@@ -71,9 +72,9 @@ def no_process_id(trials: Trials) -> None:
 
 @check("names.random")
 def looks_random(trials: Trials) -> None:
-    """Draws thousands of names, tests each position and each pair of neighbours for even use of their characters and
-    any two for being the same too often or too rarely, and looks for an order in them; draws a hundred names by each of
-    the other functions too.
+    """Draws thousands of names, tests all characters together, each position and each pair of neighbours for even use
+    and any two for being the same too often or too rarely, and looks for an order in them; draws a hundred names by
+    each of the other functions too.
     """
     with trials.open() as trial:
         parts = _draw(trial, trials.sample)
@@ -84,6 +85,10 @@ def looks_random(trials: Trials) -> None:
     columns = [[part[position] for part in parts] for position in range(length)]
     for (one, first), (two, second) in combinations(enumerate(columns, 1), 2):
         _independent(first, second, f"characters {one} and {two}")
+    for characters in _pooled(columns):
+        counted = Counter(characters)
+        _even(counted, len(counted), len(characters), "all characters")
+        _none_rare(counted)
     for position, column in enumerate(columns):
         size = len(set(column))
         _even(Counter(column), size, len(parts), f"character {position + 1}")
@@ -136,7 +141,7 @@ def _independent(one: list[str], two: list[str], what: str) -> None:
     often, times = Counter(one), Counter(two)
     expected = sum(count * times[character] for character, count in often.items()) / len(one)
     bound = TAIL / 3 + math.sqrt((TAIL / 3) ** 2 + 2 * expected * TAIL)
-    same = sum(first == second for first, second in zip(one, two, strict=True))
+    same = sum(map(operator.eq, one, two))
     require(
         abs(same - expected) <= bound,
         f"{what} the same in {expected:.0f} of {len(one)} names ({bound:.0f} off at most)",
@@ -152,6 +157,22 @@ def _even(counts: Counter[str], cells: int, total: int, what: str) -> None:
     degrees = cells - 1
     bound = degrees + 2 * math.sqrt(degrees * TAIL) + 2 * TAIL
     require(statistic <= bound, f"even use of {what} (chi-squared at most {bound:.0f})", f"{statistic:.0f}")
+
+
+def _pooled(columns: list[list[str]]) -> list[list[str]]:
+    """The characters of all positions that have the same alphabet, together."""
+    pools: dict[frozenset[str], list[str]] = {}
+    for column in columns:
+        pools.setdefault(frozenset(column), []).extend(column)
+    return list(pools.values())
+
+
+def _none_rare(counts: Counter[str]) -> None:
+    """Requires the rarest character to be about as frequent as all are on average, with Chernoff's bound."""
+    expected = counts.total() / len(counts)
+    least = expected - math.sqrt(2 * expected * (TAIL + math.log(len(counts))))
+    rarest, seen = min(counts.items(), key=lambda item: (item[1], item[0]))
+    require(seen >= least, f"{rarest!r} at least {least:.0f} times of {counts.total()}", f"{seen} times")
 
 
 def _poisson_bound(mean: float) -> int:

@@ -22,11 +22,32 @@ from tempfile_conformance.trials import Trials
     places=together(*sorted(PLACES)),
 )
 def in_dir(trials: Trials, api: str, places: list[str]) -> None:
-    """Gives a directory, named in some way, and looks where the new entry stands."""
+    """Gives a directory, named in some way, and looks where the new entry stands.
+
+    An empty path may be refused, or name the current directory; it asks for no other, and not for the default.
+    """
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
             _make_there(trial, api, where)
+        _not_by_default(trial, api)
+
+
+def _not_by_default(trial: Trial, api: str) -> None:
+    here = trial.path("here")
+    trial.do("mkdir", path=here)
+    trial.do("chdir", path=here)
+    before = entries(trial)
+    if trial.error(api, dir="") is not None:
+        return
+    if api == "mktemp":
+        parent = trial.stat(trial.paths.dirname(trial.text(trial.call(api, dir=""))) or ".")
+        wanted = trial.stat(here)
+        assert wanted is not None
+        found = {"here" if parent is not None and parent.identity == wanted.identity else str(parent)}
+    else:
+        found = {name.rpartition("/")[0] for name, _ in entries(trial) - before}
+    require(found == {"here"}, "an entry in the current directory, or an error, for an empty dir", str(found))
 
 
 def _make_there(trial: Trial, api: str, where: Place) -> Made:

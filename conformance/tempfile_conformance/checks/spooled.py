@@ -113,7 +113,10 @@ def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
     reading=each(False, True),
 )
 def keeps_data(trials: Trials, contents: bytes, position: int, how: str, reading: bool) -> None:
-    """Goes to a position, by seeking or by reading, rolls over, and compares the position, the rest, and the whole."""
+    """Goes to a position, by seeking or by reading, rolls over, and compares the position, the rest, and the whole.
+
+    The position may also be beyond the end, where writing leaves a gap.
+    """
     contents += b"the end"
     position = 1 + position % (len(contents) - 1)
     with trials.open() as trial:
@@ -128,6 +131,16 @@ def keeps_data(trials: Trials, contents: bytes, position: int, how: str, reading
         require(rest == contents[position:], f"from there on {contents[position:]!r}", repr(rest))
         file.seek(0)
         require(file.read() == contents, f"the data {contents!r}", "something else")
+        file, _ = spooled(trial, 100_000)
+        file.write(contents)
+        beyond = len(contents) + position
+        file.seek(beyond)
+        file.do(how)
+        require(file.tell() == beyond, f"the position {beyond}, beyond the end", str(file.tell()))
+        file.write(b"x")
+        file.seek(0)
+        wanted = contents + bytes(position) + b"x"
+        require(file.read() == wanted, f"{position} zeros before what was written there", "something else")
 
 
 @check(

@@ -102,11 +102,16 @@ def takes_ignore_cleanup_errors(trials: Trials, value: bool, named: bool) -> Non
         require_gone(trial, path, "after cleanup()")
 
 
-@check("TemporaryDirectory.delete-keyword-only", value=each(True, False))
-def delete_keyword_only(trials: Trials, value: bool) -> None:
-    """Passes delete by keyword, which must be taken, and by position, which must be refused and make nothing."""
+@check("TemporaryDirectory.delete-keyword-only", value=each(True, 1, "yes", False, 0, None))
+def delete_keyword_only(trials: Trials, value: Any) -> None:
+    """Passes delete by keyword, which counts by its truth, and by position, which must be refused and make nothing."""
     with trials.open() as trial:
-        Directory(trial, delete=value)
+        made = Directory(trial, delete=value)
+        path = made.name
+        made.enter()
+        made.leave()
+        kept = trial.stat(path, follow=False) is not None
+        require(kept != bool(value), "a directory that is kept only where delete is false", f"delete={value!r}: {kept}")
         before = entries(trial)
         error = trial.error("TemporaryDirectory", "s", "p", trial.tmp, False, value)
         require(error is not None and error.is_a("TypeError"), "a TypeError for a fifth position", str(error))
@@ -200,11 +205,15 @@ def gone_on_collection(trials: Trials, full: bool, entered: bool, strict: bool) 
 
 @check("TemporaryDirectory.gone-at-exit", how=each("return", "exception"), full=each(True, False))
 def gone_at_exit(trials: Trials, how: str, full: bool) -> None:
-    """Ends the program while three directories stand, one of them in a with statement, and looks for all."""
+    """Ends the program while some directories stand, and looks for all.
+
+    One is in a with statement, and one in the hands of a thread that nobody waits for: it is never collected.
+    """
     with trials.open() as trial:
-        made = [Directory(trial) for _ in range(3)]
+        made = [Directory(trial) for _ in range(4)]
         paths = [one.name for one in made]
         made[2].enter()
+        trial.do("hold", object=made[3].ref)
         if full:
             furnish(trial, paths[1])
         trial.exit(how)

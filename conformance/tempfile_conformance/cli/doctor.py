@@ -48,7 +48,8 @@ def command(as_json: bool) -> None:
     click.echo("\n" + click.style("Interpreters", bold=True))
     for item in found:
         click.echo(f"  {item}  {item.executable} ({item.origin})")
-    click.echo("\n" + click.style("Lanes", bold=True) + f" (run them: nox -s platforms -- --tier available; their store: {store()})")
+    run = "nox -s platforms -- --tier available"
+    click.echo("\n" + click.style("Lanes", bold=True) + f" (run them: {run}; their store: {store()})")
     for lane, why in lanes:
         _line(why is None, lane.name + (f": {why.reason}" if why else ""), why.add if why else "")
 

@@ -1172,6 +1172,20 @@ class Trial(object):
         for _ in range(3):
             gc.collect()
 
+    def op_hold(self, request):
+        """Has a daemon thread refer to an object to the end of the process, and longer than anything else does."""
+
+        def work(held):
+            threading.Event().wait()
+            return held
+
+        thread = threading.Thread(target=work, args=(self._object(request),))
+        thread.daemon = True
+        try:
+            thread.start()
+        except RuntimeError as error:
+            raise Refused("no threads here: %s" % (error,))
+
     def op_collect(self, request):
         """Collects garbage, the last exception's traceback included."""
         if PY2:
