@@ -324,7 +324,8 @@ def no_name(trials: Trials, contents: bytes, prefix: str) -> None:
 def anonymous_dir(trials: Trials, places: list[str]) -> None:
     """Gives a directory, and asks the operating system where the open file is; a missing one must be an error.
 
-    An empty path may be refused, or name the current directory; it does not ask for the default.
+    An empty path may be refused, or name the current directory; it does not ask for the default. A relative path is
+    given again after the working directory has changed.
     """
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
@@ -337,6 +338,11 @@ def anonymous_dir(trials: Trials, places: list[str]) -> None:
         trial.do("chdir", path=here)
         if trial.error("TemporaryFile", dir="") is None:
             _lies_in(trial, trial.file("TemporaryFile", dir=""), here)
+        for place in ("east", "west"):
+            for path in (trial.path(place), trial.path(place, "sub")):
+                trial.do("mkdir", path=path)
+            trial.do("chdir", path=trial.path(place))
+            _lies_in(trial, trial.file("TemporaryFile", dir="sub"), trial.path(place, "sub"))
 
 
 @check("TemporaryFile.default-dir", prefix=plain_fragments)

@@ -24,13 +24,24 @@ from tempfile_conformance.trials import Trials
 def in_dir(trials: Trials, api: str, places: list[str]) -> None:
     """Gives a directory, named in some way, and looks where the new entry stands.
 
-    An empty path may be refused, or name the current directory; it asks for no other, and not for the default.
+    An empty path may be refused, or name the current directory; it asks for no other, and not for the default. A
+    relative path is given again after the working directory has changed.
     """
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
             _make_there(trial, api, where)
         _not_by_default(trial, api)
+        _not_as_before(trial, api)
+
+
+def _not_as_before(trial: Trial, api: str) -> None:
+    """The same relative path leads elsewhere from another working directory."""
+    for here in ("east", "west"):
+        for path in (trial.path(here), trial.path(here, "sub")):
+            trial.do("mkdir", path=path)
+        trial.do("chdir", path=trial.path(here))
+        _make_there(trial, api, Place((), "sub", f"@/{here}/sub"))
 
 
 def _not_by_default(trial: Trial, api: str) -> None:

@@ -170,13 +170,20 @@ def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
 
 @check("SpooledTemporaryFile.truncate-without-size")
 def truncate_without_size(trials: Trials) -> None:
-    """Calls truncate with a size, which must be refused, and without, which must work, in memory and on disk."""
+    """Calls truncate with a size, which must be refused, and without, which must work, in memory and on disk.
+
+    At the end of the file, or in one that is empty, there is nothing to cut.
+    """
     with trials.open() as trial:
         for roll in (False, True):
             file, _ = spooled(trial, 1000)
-            file.write(b"0123456789")
             if roll:
                 file.do("rollover")
+            for piece in (b"", b"0123456789"):
+                file.write(piece)
+                file.do("truncate")
+                file.seek(0)
+                require(file.read() == piece, f"the data {piece!r}, all of it before the position", "something else")
             error = file.error("truncate", 3)
             require(error is not None and error.is_a("TypeError"), "a TypeError for a size", str(error))
             file.seek(4)
@@ -193,6 +200,9 @@ def truncate_with_size(trials: Trials, size: int, roll: bool) -> None:
         file.write(b"0123456789")
         if roll:
             file.do("rollover")
+        file.do("truncate")
+        file.seek(0)
+        require(file.read() == b"0123456789", "nothing cut at the end of the file", "something else")
         file.seek(3)
         file.do("truncate", min(size, 10))
         require(file.tell() == 3, "the position 3, as before", str(file.tell()))
