@@ -102,7 +102,7 @@ def takes_ignore_cleanup_errors(trials: Trials, value: bool, named: bool) -> Non
         require_gone(trial, path, "after cleanup()")
 
 
-@check("TemporaryDirectory.delete-keyword-only", value=each(True, 1, "yes", False, 0, None))
+@check("TemporaryDirectory.delete-keyword-only", value=each(True, 1, "yes", False, 0, ""))
 def delete_keyword_only(trials: Trials, value: Any) -> None:
     """Passes delete by keyword, which counts by its truth, and by position, which must be refused and make nothing."""
     with trials.open() as trial:
