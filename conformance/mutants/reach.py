@@ -124,3 +124,13 @@ def reaching(folder: Path, names: Sequence[str]) -> list[str]:
             break
         return [name for name in names if any(name in by for by in innermost)]
     return list(names)
+
+
+def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where a module's annotations begin and end, as lines and columns."""
+    nodes = [getattr(node, field, None) for node in ast.walk(ast.parse(text)) for field in ("annotation", "returns")]
+    return [
+        ((node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0))
+        for node in nodes
+        if isinstance(node, ast.expr)
+    ]

@@ -7,7 +7,6 @@ that was cut off goes on where it stopped. Run it by ``nox -s mutants``.
 from __future__ import annotations
 
 import argparse
-import ast
 import fnmatch
 import hashlib
 import json
@@ -131,20 +130,10 @@ def leave_annotations(session: Path) -> None:
         for job, module, *start in listed.fetchall():
             modules[module].append((job, tuple(start)))
         for module, mutants in modules.items():
-            spans = annotations(Path(module).read_text(encoding="utf-8"))
+            spans = reach.annotations(Path(module).read_text(encoding="utf-8"))
             left = [(job,) for job, start in mutants if any(first <= start < last for first, last in spans)]
             database.executemany("DELETE FROM mutation_specs WHERE job_id = ?", left)
             database.executemany("DELETE FROM work_items WHERE job_id = ?", left)
-
-
-def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where a module's annotations begin and end, as lines and columns."""
-    nodes = [getattr(node, field, None) for node in ast.walk(ast.parse(text)) for field in ("annotation", "returns")]
-    return [
-        ((node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0))
-        for node in nodes
-        if isinstance(node, ast.expr)
-    ]
 
 
 def sample(session: Path, every: int) -> None:
