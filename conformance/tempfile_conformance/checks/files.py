@@ -77,8 +77,10 @@ MODES = {
     "rb": (READABLE,),
     "a+b": (READABLE, WRITABLE),
     "w+": (READABLE, WRITABLE),
+    "w+t": (READABLE, WRITABLE),
     "r+": (READABLE, WRITABLE),
     "w": (WRITABLE,),
+    "wt": (WRITABLE,),
     "r": (READABLE,),
     "a": (WRITABLE,),
 }
@@ -111,7 +113,7 @@ def _comes_back(trial: Trial, file: File, sample: str | bytes) -> None:
     require((trial.text(back) if isinstance(sample, str) else trial.as_bytes(back)) == sample, repr(sample), show(back))
 
 
-@check("SpooledTemporaryFile.modes", ways=together(*product(("w+b", "w+", "r+b", "r+"), (False, True))))
+@check("SpooledTemporaryFile.modes", ways=together(*product(("w+b", "w+", "w+t", "r+b", "r+"), (False, True))))
 def spooled_modes(trials: Trials, ways: list[tuple[str, bool]]) -> None:
     """Gives a mode; text comes back as text and bytes as bytes, before and after the rollover."""
     with trials.open() as trial:

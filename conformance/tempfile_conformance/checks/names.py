@@ -88,7 +88,7 @@ def looks_random(trials: Trials) -> None:
     for characters in _pooled(columns):
         counted = Counter(characters)
         _even(counted, len(counted), len(characters), "all characters")
-        _none_rare(counted)
+        _none_preferred(counted)
     for position, column in enumerate(columns):
         size = len(set(column))
         _even(Counter(column), size, len(parts), f"character {position + 1}")
@@ -167,12 +167,17 @@ def _pooled(columns: list[list[str]]) -> list[list[str]]:
     return list(pools.values())
 
 
-def _none_rare(counts: Counter[str]) -> None:
-    """Requires the rarest character to be about as frequent as all are on average, with Chernoff's bound."""
+def _none_preferred(counts: Counter[str]) -> None:
+    """Requires no character to be much rarer or much more frequent than all are on average, with Bernstein's bound."""
     expected = counts.total() / len(counts)
-    least = expected - math.sqrt(2 * expected * (TAIL + math.log(len(counts))))
-    rarest, seen = min(counts.items(), key=lambda item: (item[1], item[0]))
-    require(seen >= least, f"{rarest!r} at least {least:.0f} times of {counts.total()}", f"{seen} times")
+    tail = TAIL + math.log(len(counts))
+    bound = tail / 3 + math.sqrt((tail / 3) ** 2 + 2 * expected * tail)
+    for character, seen in sorted(counts.items()):
+        require(
+            abs(seen - expected) <= bound,
+            f"{character!r} {expected:.0f} times of {counts.total()} ({bound:.0f} off at most)",
+            f"{seen} times",
+        )
 
 
 def _poisson_bound(mean: float) -> int:
@@ -278,7 +283,7 @@ def letters_and_digits(trials: Trials) -> None:
     prefixes=several(fragments),
 )
 def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
-    """Gives prefixes, and looks at the first characters of the names."""
+    """Gives prefixes, and looks at the first characters of the names; one is what was the default until then."""
     with trials.open() as trial:
         for prefix in prefixes:
             name = base(trial, accepts(trial, api, prefix=prefix))
@@ -288,6 +293,10 @@ def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
             names = [base(trial, make(trial, api, prefix="")) for _ in range(12)]
             bare = not all(name.startswith(usual) for name in names)
             require(bare, "names without a prefix where it is the empty string", f"all begin with {usual!r}")
+            if "template" in trials.session.hello.variables:
+                trial.assign("template", "other-")
+                name = base(trial, make(trial, api, prefix=usual))
+                require(name.startswith(usual), f"a name that begins with {usual!r}, whatever template is", repr(name))
 
 
 @check("mkstemp.suffix", "NamedTemporaryFile.suffix", suffixes=several(fragments))

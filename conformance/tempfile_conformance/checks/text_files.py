@@ -193,6 +193,7 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "mode of another type": ({"mode": 7}, "TypeError"),
     "contradicting mode": ({"mode": "wr+b"}, "ValueError"),
     "text and binary mode": ({"mode": "w+tb"}, "ValueError"),
+    "text and binary mode to write": ({"mode": "wbt"}, "ValueError"),
     "unknown encoding": ({"mode": "w+", "encoding": "no-such-encoding"}, "LookupError"),
     "encoding of another type": ({"mode": "w+", "encoding": 7}, "TypeError"),
     "unknown newline": ({"mode": "w+", "newline": "x"}, "ValueError"),
