@@ -125,17 +125,22 @@ def iterator_goes_on(trials: Trials, mode: str, how: str) -> None:
     position=st.integers(0, 14),
 )
 def truncate_extends(trials: Trials, roll: bool, size: int, position: int) -> None:
-    """Truncates to a size below or above that of the file, and looks at the new size and the position."""
+    """Truncates to a size below or above that of the file, and looks at the new size and the position.
+
+    Also to exactly the size it has, and to one byte less and more.
+    """
+    whole = len(LINES)
     with trials.open() as trial:
-        file = filled(trial, roll)
-        file.seek(position)
-        file.do("truncate", size)
-        require(file.tell() == position, f"the position {position}, as before", str(file.tell()))
-        file.seek(0, 2)
-        require(file.tell() == size, f"a file of {size} bytes", f"one of {file.tell()}")
-        file.seek(0)
-        start = file.read()
-        require(start[:14] == LINES[:size], f"{LINES[:size]!r}", repr(start[:14]))
+        for wanted in (size, whole - 1, whole, whole + 1):
+            file = filled(trial, roll)
+            file.seek(position)
+            file.do("truncate", wanted)
+            require(file.tell() == position, f"the position {position}, as before", str(file.tell()))
+            file.seek(0, 2)
+            require(file.tell() == wanted, f"a file of {wanted} bytes", f"one of {file.tell()}")
+            file.seek(0)
+            start = file.read()
+            require(start[:whole] == LINES[:wanted], f"{LINES[:wanted]!r}", repr(start[:whole]))
 
 
 @check("SpooledTemporaryFile.extending-rolls-over", max_size=st.integers(1, 50), extra=st.integers(1, 50))
