@@ -192,6 +192,8 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "empty mode": ({"mode": ""}, "ValueError"),
     "mode of another type": ({"mode": 7}, "TypeError"),
     "contradicting mode": ({"mode": "wr+b"}, "ValueError"),
+    "mode with an unknown letter": ({"mode": "w+z"}, "ValueError"),
+    "mode with a letter twice": ({"mode": "wbb"}, "ValueError"),
     "text and binary mode": ({"mode": "w+tb"}, "ValueError"),
     "text and binary mode to write": ({"mode": "wbt"}, "ValueError"),
     "unknown encoding": ({"mode": "w+", "encoding": "no-such-encoding"}, "LookupError"),
