@@ -50,8 +50,10 @@ class Effort:
 
     @property
     def sample(self) -> int:
-        """How many names a statistical check draws."""
-        return 100_000 if self.examples >= PROFILES["standard"] else SHORT_SAMPLE
+        """How many names a statistical check draws; fewer where even the examples of the quick profile are too many."""
+        if self.examples >= PROFILES["standard"]:
+            return 100_000
+        return SHORT_SAMPLE if self.examples >= PROFILES["quick"] else SHORT_SAMPLE // 5
 
 
 @dataclass
