@@ -27,6 +27,7 @@ NEEDED_BY = {
     "fifo": "fifos",
     "socket": "sockets",
     "threads": "threads",
+    "hold": "threads",
     "limit": "limits",
     "fork": "fork",
     "spawn": "spawn",
