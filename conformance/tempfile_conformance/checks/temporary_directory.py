@@ -212,8 +212,7 @@ def gone_at_exit(trials: Trials, how: str, full: bool, stuck: bool) -> None:
     One is in a with statement, and one in the hands of a thread that nobody waits for: it is never collected. Perhaps
     there is another among them that cannot be removed.
     """
-    if stuck and not trials.able("permissions"):
-        return
+    stuck = stuck and trials.able("permissions")
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}], ordinary=stuck) as trial:
         made = [Directory(trial) for _ in range(2)]
         if stuck:
