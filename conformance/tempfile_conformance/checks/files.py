@@ -149,12 +149,14 @@ def bufsize_is_used(trials: Trials, api: str, sizes: list[int]) -> None:
     line = TEN if trials.python2 else TEN.decode()
     with trials.open() as trial:
         for bufsize in sizes:
+            if bufsize == 16 and not trials.python2:
+                # The size is approximate. That so small a one is kept was true of the files that 2.7 speaks of.
+                continue
             ways: list[tuple[tuple[Any, ...], dict[str, Any], str | bytes]] = []
             # Python 3's open has no binary file that is buffered by the line, and no text file without a buffer.
             if bufsize != 1 or trials.python2:
                 ways += [((), {"bufsize": bufsize}, TEN), (("w+b", bufsize), {}, TEN), (("wb", bufsize), {}, TEN)]
-            if bufsize not in (0, 16) or trials.python2:
-                # How text and a small buffer go together is not documented.
+            if bufsize != 0 or trials.python2:
                 ways += [(("w+", bufsize), {}, line)]
             if bufsize == -1 and api == "NamedTemporaryFile":
                 # The default; TemporaryFile has a promise of its own about it.

@@ -14,4 +14,5 @@ class SpooledTemporaryFile(python2.SpooledTemporaryFile):
 
 
 BREAKS = ["SpooledTemporaryFile.update-mode-default"]
+FOLLOWS = ["SpooledTemporaryFile.rollover-keeps-data"]
 SOMETIMES = ["SpooledTemporaryFile.storage"]

@@ -12,3 +12,4 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
 
 
 BREAKS = ["TemporaryDirectory.delete-false"]
+FOLLOWS = ["TemporaryDirectory.delete-keyword-only"]

@@ -22,4 +22,5 @@ FOLLOWS = [
     "TemporaryDirectory.swapped-while-removed",
     "TemporaryDirectory.errors-raised",
     "TemporaryDirectory.ignores-cleanup-errors",
+    "TemporaryDirectory.gone-at-exit",
 ]
