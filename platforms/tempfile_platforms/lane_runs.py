@@ -153,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the lanes and return the exit code: 0, 1 where one failed, 2 for wrong usage, 3 where none could be run."""
     options = _parser().parse_args(arguments)
     try:
-        chosen = select(options.lane, options.tier)
+        chosen = select(options.lane, tier_of(options))
     except LaneError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
@@ -171,6 +171,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wrong = [f"{result.lane.name}: {result.wrong}" for result in results if result.wrong]
     print(*wrong, f"{len(results)} lanes were run, {len(chosen) - len(results)} skipped", sep="\n")  # noqa: T201
     return 1 if wrong or merged not in (0, 1, 3) else 0
+
+
+def tier_of(options: argparse.Namespace) -> str:
+    """Return the tier that is asked for. A lane that is named is run, whatever its tier."""
+    return str(options.tier or (TIERS[-1] if options.lane else "nightly"))
 
 
 def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Result]) -> int:
@@ -208,7 +213,7 @@ def _merge(reports: Sequence[Path], options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempfile_platforms.lane_runs", description=__doc__)
     parser.add_argument("--lane", action="append", default=[], metavar="GLOB", help="only these; repeatable")
-    parser.add_argument("--tier", choices=TIERS, default="nightly", help="and those before it (default: nightly)")
+    parser.add_argument("--tier", choices=TIERS, help="and those before it (default: nightly; with --lane: all)")
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help="only these guarantees; repeatable")
     parser.add_argument("--profile", default="quick", help="as of the suite's check (default: quick)")
     parser.add_argument("--examples", type=int, metavar="N", help="examples per check, in every lane")

@@ -281,4 +281,11 @@ def on(files: FileSystem, options: list[str]) -> tuple[int, str]:
 
 def test_the_parser_takes_what_the_noxfile_gives() -> None:
     options: argparse.Namespace = lane_runs._parser().parse_args(["--path", "reference", "--report", "a", "--report=b"])
-    assert (options.path, options.report, options.tier) == (["reference"], ["a", "b"], "nightly")
+    assert (options.path, options.report, lane_runs.tier_of(options)) == (["reference"], ["a", "b"], "nightly")
+
+
+@pytest.mark.parametrize(
+    ("words", "tier"), [([], "nightly"), (["--lane=*"], "available"), (["--lane=*", "--tier=always"], "always")]
+)
+def test_a_lane_that_is_named_is_run_whatever_its_tier(words: list[str], tier: str) -> None:
+    assert lane_runs.tier_of(lane_runs._parser().parse_args(words)) == tier

@@ -44,6 +44,21 @@ def make(trial: Trial, api: str, *arguments: Any, **keywords: Any) -> Made:
     return Made(trial.text(trial.call(api, *arguments, **keywords)))
 
 
+def enter_new(trial: Trial, name: str) -> str:
+    """Makes a directory of that name in the private one and goes there; returns its path."""
+    path = str(trial.path(name))
+    trial.do("mkdir", path=path)
+    trial.do("chdir", path=path)
+    return path
+
+
+def moved(trial: Trial) -> Iterator[Place]:
+    """One relative path that names another directory the second time: the working directory has changed."""
+    for here in ("east", "west"):
+        trial.do("mkdir", path=trial.paths.join(enter_new(trial, here), "sub"))
+        yield Place((), "sub", f"@/{here}/sub")
+
+
 def fill(trial: Trial, api: str, made: Made) -> None:
     """Puts a file where mktemp only gave a name, so that the name can be followed."""
     if api == "mktemp" and not trial.exists(made.path):

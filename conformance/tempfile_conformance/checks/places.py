@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from itertools import product
 
-from tempfile_conformance.checks.making import Made, at, base, entries, fill, make, open_at, require_in, visited
+from tempfile_conformance.checks.making import (
+    Made,
+    at,
+    base,
+    enter_new,
+    entries,
+    fill,
+    make,
+    moved,
+    open_at,
+    require_in,
+    visited,
+)
 from tempfile_conformance.checks.names import ends
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import LINKED_PLACES, PLACES, Place
@@ -32,22 +44,12 @@ def in_dir(trials: Trials, api: str, places: list[str]) -> None:
         for where in visited(trial, there):
             _make_there(trial, api, where)
         _not_by_default(trial, api)
-        _not_as_before(trial, api)
-
-
-def _not_as_before(trial: Trial, api: str) -> None:
-    """The same relative path leads elsewhere from another working directory."""
-    for here in ("east", "west"):
-        for path in (trial.path(here), trial.path(here, "sub")):
-            trial.do("mkdir", path=path)
-        trial.do("chdir", path=trial.path(here))
-        _make_there(trial, api, Place((), "sub", f"@/{here}/sub"))
+        for where in moved(trial):
+            _make_there(trial, api, where)
 
 
 def _not_by_default(trial: Trial, api: str) -> None:
-    here = trial.path("here")
-    trial.do("mkdir", path=here)
-    trial.do("chdir", path=here)
+    here = enter_new(trial, "here")
     before = entries(trial)
     if trial.error(api, dir="") is not None:
         return

@@ -180,6 +180,7 @@ def truncate_without_size(trials: Trials) -> None:
             if roll:
                 file.do("rollover")
             for piece in (b"", b"0123456789"):
+                file.seek(0)
                 file.write(piece)
                 file.do("truncate")
                 file.seek(0)

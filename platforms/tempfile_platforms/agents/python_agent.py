@@ -1181,10 +1181,7 @@ class Trial(object):
 
         thread = threading.Thread(target=work, args=(self._object(request),))
         thread.daemon = True
-        try:
-            thread.start()
-        except RuntimeError as error:
-            raise Refused("no threads here: %s" % (error,))
+        _start(thread)
 
     def op_collect(self, request):
         """Collects garbage, the last exception's traceback included."""
@@ -1261,9 +1258,7 @@ class Trial(object):
         threads = [threading.Thread(target=work, args=(number,)) for number in range(request["count"])]
         try:
             for thread in threads:
-                thread.start()
-        except RuntimeError as error:
-            raise Refused("no threads here: %s" % (error,))
+                _start(thread)
         finally:
             gate.set()
         for thread in threads:
@@ -1563,6 +1558,13 @@ class Trial(object):
     def op_exit(self, request):
         self._needs_system("files that outlive its process")
         raise Ending(request["how"])
+
+
+def _start(thread):
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise Refused("no threads here: %s" % (error,))
 
 
 def _kind(mode):
