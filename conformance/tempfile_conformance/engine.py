@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import multiprocessing
-import os
 import shlex
 import sys
 import time
@@ -261,10 +260,3 @@ def _command(plan: Plan, subject: Subject, verdict: Verdict) -> str | None:
 def without_shrinking(settings: Settings) -> Settings:
     """The same settings for a run that only wants to know whether something breaks."""
     return replace(settings, effort=replace(settings.effort, shrink=False))
-
-
-def default_jobs() -> int:
-    """As many workers as this process may use processors."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

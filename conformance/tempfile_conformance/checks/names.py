@@ -113,7 +113,7 @@ def _varied(trials: Trials, parts: list[str], api: str) -> None:
     require(length > 0, "a random part in every name", f"a name of {api} without one")
     seen = [len({part[position] for part in parts}) for position in range(length)]
     space = math.prod(seen)
-    require(space > 1_000_000, "at least a million possible names", f"{space} of {length} characters by {api}")
+    require(space > 10_000_000, "at least ten million possible names", f"{space} of {length} characters by {api}")
     repeats = len(parts) - len(set(parts))
     allowed = _poisson_bound(len(parts) ** 2 / (2 * space))
     require(repeats <= allowed, f"at most {allowed} repeated names in {len(parts)}", f"{repeats} by {api}")

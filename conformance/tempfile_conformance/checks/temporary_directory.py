@@ -204,16 +204,21 @@ def gone_on_collection(trials: Trials, full: bool, entered: bool, strict: bool) 
 
 
 @check(
-    "TemporaryDirectory.gone-at-exit", how=each("return", "exception"), full=each(True, False), stuck=each(False, True)
+    "TemporaryDirectory.gone-at-exit",
+    how=each("return", "exception"),
+    full=each(True, False),
+    trouble=each("", "one stays", "warnings are errors"),
 )
-def gone_at_exit(trials: Trials, how: str, full: bool, stuck: bool) -> None:
+def gone_at_exit(trials: Trials, how: str, full: bool, trouble: str) -> None:
     """Ends the program while some directories stand, and looks for all.
 
     One is in a with statement, and one in the hands of a thread that nobody waits for: it is never collected. Perhaps
-    there is another among them that cannot be removed.
+    there is another among them that cannot be removed, or every warning is an error.
     """
-    stuck = stuck and trials.able("permissions")
+    stuck = trouble == "one stays" and trials.able("permissions")
     with trials.open(scene=[{"kind": "directory", "path": "@/d"}], ordinary=stuck) as trial:
+        if trouble == "warnings are errors":
+            trial.library("warnings.simplefilter", "error")
         made = [Directory(trial) for _ in range(2)]
         if stuck:
             Directory(trial, dir=trial.path("d"))

@@ -22,5 +22,6 @@ FOLLOWS = [
     "TemporaryDirectory.swapped-while-removed",
     "TemporaryDirectory.errors-raised",
     "TemporaryDirectory.ignores-cleanup-errors",
+    "TemporaryDirectory.ignores-errors-on-the-way",
     "TemporaryDirectory.gone-at-exit",
 ]
