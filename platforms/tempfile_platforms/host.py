@@ -17,6 +17,14 @@ from tempfile_platforms.abilities import Ability, abilities, namespaces, strace_
 from tempfile_platforms.users import User, ordinary_user, other_user
 
 __all__ = ["Ability", "HostFacts", "User", "abilities", "facts", "filesystem", "ordinary_user", "other_user"]
+__all__ += ["processors"]
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

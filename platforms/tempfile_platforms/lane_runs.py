@@ -1,6 +1,7 @@
 """Judging in lanes: `python -m tempfile_platforms.lane_runs` runs what this host can run and skips the rest by name.
 
-Every lane is a run of the command line in a process of its own; what comes out is merged into one matrix.
+Every lane is a run of the command line in a process of its own, several of them at once; what comes out is merged into
+one matrix.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tempfile_platforms import confining
+from tempfile_platforms import confining, host
 from tempfile_platforms.implementations import REGISTERED
 from tempfile_platforms.lanes import TIERS, Lane, LaneError, Missing, baseline, missing, select
 from tempfile_platforms.users import OVERFLOW
@@ -75,48 +78,87 @@ def command(lane: Lane, report: Path, options: argparse.Namespace) -> list[str]:
     return words + (["--baseline", str(known)] if known else [])
 
 
-def run(lane: Lane, options: argparse.Namespace, reports: Path) -> Result:
-    """Judge what a lane judges; the suite's own words go to standard error."""
-    began = time.monotonic()
-    # Its own name is kept short: a socket's path may have 107 characters.
-    base = Path(os.path.realpath(tempfile.mkdtemp(prefix="lane-")))
-    try:
-        base.chmod(0o711)
-        out = base / "out"
-        out.mkdir()
-        if lane.user in ("ordinary", "homeless"):
-            os.chown(out, OVERFLOW, OVERFLOW)
-        written = out / "run.json"
-        words, environment = command(lane, written, options), dict(os.environ)
-        if lane.filesystem is not None or lane.user not in ("", "root"):
-            words += ["--scratch", str(base / "here")]
-            words = confining.confined(lane, words, base, confining.needed_directories())
-        if lane.scratch.startswith("fuse"):
-            environment["TEMPFILE_CONFORMANCE_FILESYSTEM"] = lane.scratch
-        code = _waited_for(words, environment)
-        report = _kept(lane, written, reports) if written.is_file() else None
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
-    return Result(lane, code, report, time.monotonic() - began)
+class Round:
+    """The lanes that are run side by side: the commands that are at work for them, and their end."""
 
+    def __init__(self, options: argparse.Namespace, reports: Path, *, alone: bool = True) -> None:
+        self.options = options
+        self.reports = reports
+        self.alone = alone
+        self._turn = threading.Lock()
+        self._working: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
 
-def _waited_for(words: Sequence[str], environment: dict[str, str]) -> int:
-    """Run a command to its end and return its exit code. An interrupt is handed on, so that it can clean up first."""
-    process = subprocess.Popen(words, env=environment, stdout=sys.stderr, start_new_session=True)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        _tell(process, signal.SIGTERM)
+    def attempt(self, lane: Lane) -> Result | Missing:
+        """Run a lane, or say why it cannot be run here."""
+        why = missing(lane)
+        return self.run(lane) if why is None else why
+
+    def run(self, lane: Lane) -> Result:
+        """Judge what a lane judges. The suite's own words go to standard error; beside others, when it has ended."""
+        began = time.monotonic()
+        # Its own name is kept short: a socket's path may have 107 characters.
+        base = Path(os.path.realpath(tempfile.mkdtemp(prefix="lane-")))
         try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            _tell(process, getattr(signal, "SIGKILL", signal.SIGTERM))
-            process.wait()
-        raise
+            base.chmod(0o711)
+            out = base / "out"
+            out.mkdir()
+            if lane.user in ("ordinary", "homeless"):
+                os.chown(out, OVERFLOW, OVERFLOW)
+            written = out / "run.json"
+            words, environment = command(lane, written, self.options), dict(os.environ)
+            if lane.filesystem is not None or lane.user not in ("", "root"):
+                words += ["--scratch", str(base / "here")]
+                words = confining.confined(lane, words, base, confining.needed_directories())
+            if lane.scratch.startswith("fuse"):
+                environment["TEMPFILE_CONFORMANCE_FILESYSTEM"] = lane.scratch
+            code = self._carried_out(words, environment)
+            report = _kept(lane, written, self.reports) if written.is_file() else None
+        finally:
+            shutil.rmtree(base, ignore_errors=True)
+        result = Result(lane, code, report, time.monotonic() - began)
+        print(f"{lane.name}: {result.seconds:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
+        return result
+
+    def _carried_out(self, words: Sequence[str], environment: dict[str, str]) -> int:
+        """Run a command to its end and return its exit code."""
+        kept = None if self.alone else subprocess.PIPE
+        errors = None if self.alone else subprocess.STDOUT
+        with self._turn:
+            if self._ended:
+                return 3
+            # A session of its own: an interrupt is handed on, and what it runs in new mounts gets it too.
+            process = subprocess.Popen(
+                words, env=environment, stdout=kept or sys.stderr, stderr=errors, start_new_session=True
+            )
+            self._working.add(process)
+        said, _ = process.communicate()
+        with self._turn:
+            self._working.discard(process)
+            if said:
+                sys.stderr.write(said.decode(errors="replace"))
+        return process.returncode
+
+    def end(self) -> None:
+        """End what is at work, with time to clean up. Nothing is begun any more."""
+        with self._turn:
+            self._ended = True
+            working = list(self._working)
+        for process in working:
+            _tell(process, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        for process in working:
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _tell(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+                process.wait()
 
 
 def _tell(process: subprocess.Popen[bytes], number: int) -> None:
     """Send a signal to the command and, where it has a session of its own, to what it runs in new mounts."""
+    if process.poll() is not None:
+        return
     if sys.platform == "win32":
         process.terminate()
     else:
@@ -180,18 +222,34 @@ def tier_of(options: argparse.Namespace) -> str:
 
 def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Result]) -> int:
     """Run or skip every lane, say so, and merge the reports; returns the exit code of the merge."""
-    with tempfile.TemporaryDirectory(prefix="lanes-") as folder:
+    if options.install:
         for lane in chosen:
-            why = missing(lane)
-            if options.install:
-                _install(lane, why)
-            elif why is not None:
-                print(skipped(lane, why), flush=True)  # noqa: T201
-            else:
-                results.append(run(lane, options, Path(folder)))
-                print(tell(results[-1]), flush=True)  # noqa: T201
-                print(f"{lane.name}: {results[-1].seconds:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
+            _install(lane, missing(lane))
+        return 0
+    at_once = min(options.at_once or host.processors() + 1, len(chosen))
+    jobs = options.jobs or (1 if at_once > 1 else None)
+    options = argparse.Namespace(**vars(options) | {"jobs": jobs})
+    with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(max(1, at_once)) as pool:
+        round_ = Round(options, Path(folder), alone=at_once == 1)
+        # What is slow, and has fewer examples for that, is begun first, so that nobody waits for it in the end.
+        order = sorted(chosen, key=lambda lane: not lane.examples)
+        outcomes: dict[Lane, Future[Result | Missing]] = {lane: pool.submit(round_.attempt, lane) for lane in order}
+        try:
+            for lane in chosen:
+                _report(lane, outcomes[lane].result(), results)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            round_.end()
+            raise
         return _merge([result.report for result in results if result.report], options)
+
+
+def _report(lane: Lane, outcome: Result | Missing, results: list[Result]) -> None:
+    if isinstance(outcome, Missing):
+        print(skipped(lane, outcome), flush=True)  # noqa: T201
+    else:
+        results.append(outcome)
+        print(tell(outcome), flush=True)  # noqa: T201
 
 
 def _install(lane: Lane, why: Missing | None) -> None:
@@ -218,7 +276,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", default="quick", help="as of the suite's check (default: quick)")
     parser.add_argument("--examples", type=int, metavar="N", help="examples per check, in every lane")
     parser.add_argument("--timeout", type=float, metavar="SECONDS")
-    parser.add_argument("--jobs", type=int, metavar="N")
+    parser.add_argument("--jobs", type=int, metavar="N", help="workers of a lane (default: 1 beside other lanes)")
+    parser.add_argument(
+        "--at-once", type=int, metavar="N", help="lanes side by side (default: one more than there are processors)"
+    )
     parser.add_argument("--path", action="append", default=[], metavar="DIR", help="where other interpreters find it")
     parser.add_argument("--report", action="append", default=[], metavar="FILE", help="the merged report; repeatable")
     parser.add_argument("--install", action="store_true", help="run the commands that add what is missing, and stop")

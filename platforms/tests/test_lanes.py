@@ -181,6 +181,25 @@ def test_a_round_names_the_lane_in_its_report(tmp_path: Path) -> None:
     assert {run["implementation"]["name"] for run in runs} == set(native.subjects)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="what ends there is not told why")
+def test_lanes_side_by_side_are_told_in_their_order(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    natives = [lane for lane in lanes.lanes() if lane.name.startswith("native-")]
+    report = tmp_path / "round.json"
+    arguments = [*(f"--lane={lane.name}" for lane in natives), "--only=mktemp.suffix", "--examples=1", "--at-once=2"]
+    assert lane_runs.main([*arguments, f"--report={report}"]) == 0
+    said = capfd.readouterr()
+    told = [line.split()[1].rstrip(":") for line in said.out.splitlines() if line.startswith(("ran ", "skipped "))]
+    assert told == [lane.name for lane in natives]
+    here = next(lane for lane in natives if lane.system == sys.platform)
+    assert said.err.index("1 pass") < said.err.index(f"{here.name}: ")
+
+
+def test_nothing_is_begun_after_the_end_of_a_round(tmp_path: Path) -> None:
+    round_ = lane_runs.Round(OPTIONS, tmp_path)
+    round_.end()
+    assert round_.run(Lane("a", sys.platform, ("tempfile",), "always")).report is None
+
+
 # --- mounts and users
 
 
@@ -229,14 +248,16 @@ def test_a_trial_lies_on_the_file_system_of_its_lane() -> None:
 
 
 @needs_mounts
-@pytest.mark.parametrize("name", ["native-linux", "linux-tmpfs", "linux-user-ordinary"])
-def test_a_round_that_is_told_to_end_ends_its_suite_and_leaves_nothing(name: str) -> None:
+@pytest.mark.parametrize(
+    "names", [["native-linux"], ["linux-tmpfs"], ["linux-user-ordinary"], ["linux-user-ordinary", "linux-tmpfs"]]
+)
+def test_a_round_that_is_told_to_end_ends_its_suites_and_leaves_nothing(names: list[str]) -> None:
     # As short as can be, and not below pytest's own: an ordinary user has to reach it.
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder).resolve()
         place.chmod(0o711)
         round_ = subprocess.Popen(
-            [sys.executable, "-m", "tempfile_platforms.lane_runs", "--lane", name, "--jobs", "1"],
+            [sys.executable, "-m", "tempfile_platforms.lane_runs", *(f"--lane={name}" for name in names), "--jobs=1"],
             env={**os.environ, "TMPDIR": folder, "TEMPFILE_CONFORMANCE_ROUND": folder},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

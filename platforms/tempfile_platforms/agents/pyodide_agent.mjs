@@ -3,7 +3,8 @@
 //   PYODIDE=DIR PYODIDE_FILES=memfs|nodefs node pyodide_agent.mjs python_agent.py
 //
 // The interpreter is started once, imports the implementation, and its memory is kept. Every trial is a new instance
-// of that memory, so a trial begins untouched by earlier ones although nothing here can fork.
+// of that memory, so a trial begins untouched by earlier ones although nothing here can fork. Only the compiled code,
+// which no trial can change, is the same for all.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -22,6 +23,18 @@ import python_agent
 sys.path.remove("/agent")
 guest = python_agent.Guest(dict(runtime))
 `;
+
+const instantiate = WebAssembly.instantiate;
+const compiled = [];
+
+// Pyodide hands over the code of its interpreter at every start, and it would be compiled each time.
+WebAssembly.instantiate = async (code, imports) => {
+  if (code instanceof WebAssembly.Module) return instantiate(code, imports);
+  const bytes = Buffer.from(code.buffer ?? code);
+  let known = compiled.find((one) => one.bytes.equals(bytes));
+  if (!known) compiled.push((known = { bytes, module: await WebAssembly.compile(code) }));
+  return { module: known.module, instance: await instantiate(known.module, imports) };
+};
 
 let shared = [];
 let memory = null;

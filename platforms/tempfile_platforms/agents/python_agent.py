@@ -776,9 +776,9 @@ class Implementation(object):
         filename = getattr(module, "__file__", None)
         if filename and filename.endswith((".pyc", ".pyo")):
             filename = filename[:-1]
-        standard = bool(filename) and os.path.realpath(os.path.dirname(filename)) == os.path.realpath(
-            os.path.dirname(os.__file__)
-        )
+        # The library may lie in an archive, and then os, which is part of the program, need not say where.
+        library = os.path.dirname(os.path.dirname(json.__file__))
+        standard = bool(filename) and os.path.realpath(os.path.dirname(filename)) == os.path.realpath(library)
         version = getattr(module, "__version__", None)
         edition = getattr(module, "__tempfile_edition__", None)
         return {
