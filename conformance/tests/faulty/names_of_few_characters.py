@@ -1,16 +1,16 @@
-"""Names are made of six characters only: there are fewer than two million of them."""
+"""Names are made of nine characters only: there are 43 million of them."""
 
 import tempfile_reference
 from _base import change, stand_in
 from tempfile_reference import _names
 
 stand_in(__name__, tempfile_reference)
+original = _names.translation
 
 
 def translation(alphabet):
-    size = len(alphabet)
-    characters = "".join(alphabet[byte // size] for byte in range(256))
-    return characters.encode("ascii"), bytes(range(256 - 256 % size, 256))
+    characters, _unusable = original(alphabet)
+    return characters, bytes(range(9, 256))
 
 
 change(_names, translation=translation)
