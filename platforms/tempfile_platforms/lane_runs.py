@@ -226,7 +226,7 @@ def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Re
         for lane in chosen:
             _install(lane, missing(lane))
         return 0
-    at_once = min(options.at_once or host.processors() + 1, len(chosen))
+    at_once = min(options.at_once or host.processors(), len(chosen))
     jobs = options.jobs or (1 if at_once > 1 else None)
     options = argparse.Namespace(**vars(options) | {"jobs": jobs})
     with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(max(1, at_once)) as pool:
@@ -277,9 +277,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--examples", type=int, metavar="N", help="examples per check, in every lane")
     parser.add_argument("--timeout", type=float, metavar="SECONDS")
     parser.add_argument("--jobs", type=int, metavar="N", help="workers of a lane (default: 1 beside other lanes)")
-    parser.add_argument(
-        "--at-once", type=int, metavar="N", help="lanes side by side (default: one more than there are processors)"
-    )
+    parser.add_argument("--at-once", type=int, metavar="N", help="lanes side by side (default: as many as processors)")
     parser.add_argument("--path", action="append", default=[], metavar="DIR", help="where other interpreters find it")
     parser.add_argument("--report", action="append", default=[], metavar="FILE", help="the merged report; repeatable")
     parser.add_argument("--install", action="store_true", help="run the commands that add what is missing, and stop")

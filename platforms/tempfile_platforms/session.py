@@ -244,8 +244,8 @@ class Session:
                 code = None
         self._listener.join(0.2)
         stderr = self.stderr()
-        # Without forks the end of a trial is the end of its agent, and no fault of it.
-        planned = self._isolation == "process" and self._begun is not None
+        # Where a trial is no fork of its agent, its end is that of the agent, and no fault of it.
+        planned = self._begun is not None and (self._isolation == "process" or "renew" in self.hello.abilities)
         self._kill()
         self._planned = planned
         if code is None:

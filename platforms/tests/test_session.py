@@ -265,12 +265,14 @@ def test_the_agent_is_started_again_only_so_often(start: Start, fault: str, isol
         session.begin()
 
 
-@pytest.mark.parametrize("fault", ["none", "killed"])
-def test_without_forks_the_end_of_a_trial_costs_nothing(start: Start, fault: str) -> None:
-    session = start(fault, restarts=0, isolation="process")
+@pytest.mark.parametrize(
+    ("fault", "isolation"), [("none", "process"), ("killed", "process"), ("killed-instead-of-a-fork", "auto")]
+)
+def test_without_forks_the_end_of_a_trial_costs_nothing(start: Start, fault: str, isolation: str) -> None:
+    session = start(fault, restarts=0, isolation=isolation)
     for _ in range(3):
         session.begin()
-        if fault == "killed":
+        if fault != "none":
             with pytest.raises(Died, match="killed by SIGKILL"):
                 session.request("call")
         session.end()

@@ -74,6 +74,8 @@ def greeting():
             hello["implementation"]["functions"] = 5
         case "abilities-of-no-list":
             hello["abilities"] = 5
+        case "killed-instead-of-a-fork":
+            hello["abilities"] = ["renew"]
     return hello
 
 
@@ -162,7 +164,7 @@ def answer(number, operation, trial):
             child(hang)
             child(hang, group=True)
             hang()
-        case "killed", _:
+        case "killed" | "killed-instead-of-a-fork", _:
             os.kill(os.getpid(), signal.SIGKILL)
         case "exits-silently", _:
             sys.exit(0)
