@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ from tempfile_platforms.interpreters import InterpreterError
 from verdict import cpython
 
 HERE = Path(__file__).parent
+SUITE = sorted(Path(contract.__file__).parents[1].rglob("*.py"))
+"""What a verdict depends on besides the module: with other checks, other code is reached."""
+
 RECORD = HERE.parents[1] / "reports" / "published" / "mutants"
 TIMEOUT = 3600
 """Seconds for a mutant in all; `verdict.py` ends much sooner by itself."""
@@ -62,20 +65,36 @@ def prepare(target: Target, folder: Path, *, again: bool) -> Path:
         f"test-command = {json.dumps(command)}\n"
         '[cosmic-ray.distributor]\nname = "local"\n'
     )
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    mark = folder / "digest"
-    if not again and mark.exists() and mark.read_text() == digest:
+    same = not again and remembered(folder / "digest", files)
+    if same and remembered(folder / "suite", SUITE):
         return settings
     say(f"{target.name}: judging it unmutated")
     (folder / "unmutated.json").write_text(json.dumps(unmutated(target, folder)))
     say(f"{target.name}: looking which check reaches what")
     reach.record([file for file in files if str(file) not in left], folder, lambda: one_by_one(target, folder))
-    session = folder / "session.sqlite"
-    session.unlink(missing_ok=True)
-    cosmic_ray("init", str(settings), str(session))
-    leave_annotations(session)
-    mark.write_text(digest)
+    if not same:
+        session = folder / "session.sqlite"
+        session.unlink(missing_ok=True)
+        cosmic_ray("init", str(settings), str(session))
+        leave_annotations(session)
+    remember(folder / "digest", files)
+    remember(folder / "suite", SUITE)
     return settings
+
+
+def digest(files: Iterable[Path]) -> str:
+    """A digest of what stands in the files."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def remember(mark: Path, files: Iterable[Path]) -> None:
+    """Keeps what the files are like now."""
+    mark.write_text(digest(files))
+
+
+def remembered(mark: Path, files: Iterable[Path]) -> bool:
+    """Whether the files are as they were when they were remembered."""
+    return mark.exists() and mark.read_text() == digest(files)
 
 
 def judged(target: Target, folder: Path) -> list[dict[str, Any]]:
