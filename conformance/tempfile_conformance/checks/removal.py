@@ -263,7 +263,7 @@ def _stuck(trial: Trial, cause: str, **keywords: Any) -> Directory:
     or the first may not; or because all directories are busy.
     """
     directory = trial.path("d")
-    made = Directory(trial, dir=directory, **keywords)
+    made = Directory(trial, dir=trial.path("d", "in") if cause == "way there" else directory, **keywords)
     furnish(trial, made.name)
     made.enter()
     if cause in LOCKED:
@@ -284,7 +284,7 @@ STUCK_BY: dict[str, dict[str, Any]] = {
 }
 
 
-STUCK = [{"kind": "directory", "path": "@/d"}]
+STUCK = [{"kind": "directory", "path": path} for path in ("@/d", "@/d/in")]
 
 
 @check(
