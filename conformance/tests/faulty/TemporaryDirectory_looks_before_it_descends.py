@@ -23,7 +23,7 @@ def empty(path):
 
 
 def remove(path, ignore_errors):
-    if stat.S_ISDIR(os.lstat(path).st_mode):
+    if os.path.isdir(path) and not os.path.islink(path):
         with contextlib.suppress(OSError, RecursionError):
             empty(path)
     whole(path, ignore_errors)
