@@ -30,7 +30,7 @@ const compiled = [];
 // Pyodide hands over the code of its interpreter at every start, and it would be compiled each time.
 WebAssembly.instantiate = async (code, imports) => {
   if (code instanceof WebAssembly.Module) return instantiate(code, imports);
-  const bytes = Buffer.from(code.buffer ?? code);
+  const bytes = ArrayBuffer.isView(code) ? Buffer.from(code.buffer, code.byteOffset, code.byteLength) : Buffer.from(code);
   let known = compiled.find((one) => one.bytes.equals(bytes));
   if (!known) compiled.push((known = { bytes, module: await WebAssembly.compile(code) }));
   return { module: known.module, instance: await instantiate(known.module, imports) };
