@@ -16,8 +16,17 @@ from tempfile_platforms import probing
 from tempfile_platforms.abilities import Ability, abilities, namespaces, strace_version
 from tempfile_platforms.users import User, ordinary_user, other_user
 
-__all__ = ["Ability", "HostFacts", "User", "abilities", "facts", "filesystem", "ordinary_user", "other_user"]
-__all__ += ["processors"]
+__all__ = [
+    "Ability",
+    "HostFacts",
+    "User",
+    "abilities",
+    "facts",
+    "filesystem",
+    "ordinary_user",
+    "other_user",
+    "processors",
+]
 
 
 def processors() -> int:

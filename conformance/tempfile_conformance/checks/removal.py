@@ -274,7 +274,7 @@ def _stuck(trial: Trial, cause: str, **keywords: Any) -> Directory:
 
 
 LOCKED = {"directory": 0o555, "way there": 0o000}
-
+"""Permissions of the directory in which it is, or of the one above that."""
 
 STUCK_BY: dict[str, dict[str, Any]] = {
     "files": {"call": "unlink", "times": MANY, "errno": "EACCES"},
