@@ -19,7 +19,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +79,11 @@ def command(lane: Lane, report: Path, options: argparse.Namespace) -> list[str]:
 
 
 class Round:
-    """The lanes that are run side by side: the commands that are at work for them, and their end."""
+    """The lanes that are run side by side: the commands that are at work for them, and their end.
+
+    `options` are those of the command line; `reports` is an existing directory for what the suite writes. `alone` is
+    whether one lane is run at a time: then its words are shown as they come.
+    """
 
     def __init__(self, options: argparse.Namespace, reports: Path, *, alone: bool = True) -> None:
         self.options = options
@@ -88,11 +92,6 @@ class Round:
         self._turn = threading.Lock()
         self._working: set[subprocess.Popen[bytes]] = set()
         self._ended = False
-
-    def attempt(self, lane: Lane) -> Result | Missing:
-        """Run a lane, or say why it cannot be run here."""
-        why = missing(lane)
-        return self.run(lane) if why is None else why
 
     def run(self, lane: Lane) -> Result:
         """Judge what a lane judges. The suite's own words go to standard error; beside others, when it has ended."""
@@ -224,32 +223,31 @@ def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Re
     """Run or skip every lane, say so, and merge the reports; returns the exit code of the merge."""
     if options.install:
         for lane in chosen:
+            # Asked one by one: what one adds another may need.
             _install(lane, missing(lane))
         return 0
-    at_once = min(options.at_once or host.processors(), len(chosen))
+    lacking = {lane: missing(lane) for lane in chosen}
+    able = [lane for lane in chosen if lacking[lane] is None]
+    at_once = max(1, min(options.at_once or host.processors(), len(able)))
     jobs = options.jobs or (1 if at_once > 1 else None)
     options = argparse.Namespace(**vars(options) | {"jobs": jobs})
-    with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(max(1, at_once)) as pool:
+    with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(at_once) as pool:
         round_ = Round(options, Path(folder), alone=at_once == 1)
         # What is slow, and has fewer examples for that, is begun first, so that nobody waits for it in the end.
-        order = sorted(chosen, key=lambda lane: not lane.examples)
-        outcomes: dict[Lane, Future[Result | Missing]] = {lane: pool.submit(round_.attempt, lane) for lane in order}
+        order = sorted(able, key=lambda lane: not lane.examples)
+        running = {lane: pool.submit(round_.run, lane) for lane in order}
         try:
             for lane in chosen:
-                _report(lane, outcomes[lane].result(), results)
+                if (why := lacking[lane]) is not None:
+                    print(skipped(lane, why), flush=True)  # noqa: T201
+                else:
+                    results.append(running[lane].result())
+                    print(tell(results[-1]), flush=True)  # noqa: T201
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             round_.end()
             raise
         return _merge([result.report for result in results if result.report], options)
-
-
-def _report(lane: Lane, outcome: Result | Missing, results: list[Result]) -> None:
-    if isinstance(outcome, Missing):
-        print(skipped(lane, outcome), flush=True)  # noqa: T201
-    else:
-        results.append(outcome)
-        print(tell(outcome), flush=True)  # noqa: T201
 
 
 def _install(lane: Lane, why: Missing | None) -> None:
