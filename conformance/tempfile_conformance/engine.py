@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from tempfile_platforms import host, profiles
+from tempfile_platforms import host, processors, profiles
 from tempfile_reports import model
 from tempfile_reports.model import Document, Outcome, Run, Verdict
 
@@ -92,13 +92,16 @@ def _work(plan: Plan, state: _State, scratch: Path, progress: Progress | None) -
     workers: dict[Connection, BaseProcess] = {}
     busy: dict[Connection, Task] = {}
     jobs = max(1, min(plan.jobs, len(state.waiting)))
+    every_processor = jobs == processors.count()
     try:
         for number in range(jobs):
             place = scratch / f"w{number}"
             place.mkdir(mode=0o711)
             here, there = context.Pipe()
             process = context.Process(
-                target=work, args=(there, plan.subjects, plan.settings, place, scratch.name), daemon=True
+                target=work,
+                args=(there, plan.subjects, plan.settings, place, scratch.name, number if every_processor else None),
+                daemon=True,
             )
             with interrupts.held_back():
                 process.start()

@@ -16,11 +16,20 @@ SHOWN = 320
 
 @dataclass(frozen=True)
 class Step:
-    """One request of a trial and what came of it: a value, or an exception's text."""
+    """One request of a trial and what came of it: a value, or what is to be said instead, such as an exception's text.
+
+    Hardly any is ever shown, so it is put into words when it is.
+    """
 
     operation: str
     fields: dict[str, Any]
-    result: str
+    value: Any = None
+    said: str | None = None
+
+    @property
+    def result(self) -> str:
+        """What came of it, for a reader."""
+        return result_text(self.operation, self.value) if self.said is None else self.said
 
     @property
     def call(self) -> str:

@@ -12,7 +12,7 @@ from tempfile_platforms.tracing import NoTrace, traced
 
 from tempfile_conformance.expect import Broken, Lacking, Undecided, require
 from tempfile_conformance.needs import needed_by_request
-from tempfile_conformance.steps import Step, result_text, show
+from tempfile_conformance.steps import Step, show
 
 if TYPE_CHECKING:
     from tempfile_conformance.trials import Trials
@@ -72,18 +72,19 @@ class Trial:
 
     def do(self, operation: str, timeout: float | None = None, **fields: Any) -> Any:
         """Carries out one operation of the protocol and records it. Raises what the session raises."""
-        self.trials.possible(*needed_by_request(operation, fields))
+        if self.trials.lacking:
+            self.trials.possible(*needed_by_request(operation, fields))
         record = self.trials.steps
         try:
             value = self.trials.session.request(
                 operation, timeout, **{key: encode(item) for key, item in fields.items()}
             )
         except (Raised, Died, TimedOut) as error:
-            record.append(Step(operation, fields, f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
+            record.append(Step(operation, fields, said=f"{'raises ' if isinstance(error, Raised) else ''}{error}"))
             if isinstance(error, Raised):
                 self.trials.refused(operation, error)
             raise
-        record.append(Step(operation, fields, result_text(operation, value)))
+        record.append(Step(operation, fields, value))
         return value
 
     # --- the implementation
@@ -281,20 +282,20 @@ class Trial:
         if how != "_exit":
             self.trials.possible("exit")
         ending = self.trials.session.finish("exit", how=how)
-        self.trials.steps.append(Step("exit", {"how": how}, ending))
+        self.trials.steps.append(Step("exit", {"how": how}, said=ending))
         return ending
 
     def left(self, path: str) -> Stat | None:
         """What stands at a path after the trial's process has ended."""
         facts = self.trials.session.observe("stat", path=path, follow=False)
         found = Stat(*facts) if facts else None
-        self.trials.steps.append(Step("stat", {"path": path}, str(found)))
+        self.trials.steps.append(Step("stat", {"path": path}, said=str(found)))
         return found
 
     def left_in(self, path: str) -> list[tuple[str, str, int]]:
         """What is below a directory after the trial's process has ended: name, kind, permissions."""
         found = self.trials.session.observe("tree", path=path)
-        self.trials.steps.append(Step("tree", {"path": path}, result_text("tree", found)))
+        self.trials.steps.append(Step("tree", {"path": path}, found))
         return [(str(name), str(kind), int(mode)) for name, kind, mode in found]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ntpath
 import posixpath
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,15 +82,19 @@ class Trials:
         """The type of the file system that trials lie on."""
         return str(self.session.hello.runtime.get("filesystem") or host.filesystem(self.session.scratch))
 
+    @cached_property
+    def lacking(self) -> Mapping[str, profiles.Lack]:
+        """What the platform or the file system is known to lack, by ability."""
+        return profiles.lacks(self.system, self.filesystem)
+
     def able(self, ability: str) -> bool:
         """Whether the agent declares an ability, and neither the platform nor the file system lacks it."""
-        return ability in self.session.hello.abilities and ability not in profiles.lacks(self.system, self.filesystem)
+        return ability in self.session.hello.abilities and ability not in self.lacking
 
     def possible(self, *abilities: str) -> None:
         """Ends the example where the platform or the file system is known to lack an ability."""
-        lacking = profiles.lacks(self.system, self.filesystem)
         for ability in abilities:
-            if lack := lacking.get(ability):
+            if lack := self.lacking.get(ability):
                 raise Undecided(str(lack)) if lack.promised else NotPromised(str(lack))
 
     def refused(self, operation: str, raised: Raised) -> None:
@@ -189,7 +193,7 @@ class Trials:
             session.begin(**fields)
         except Refused as refused:
             raise Undecided(f"this host could not set the scene: {refused}") from refused
-        self.steps.append(Step("begin", {key: fields[key] for key in ("umask", "cwd", "user", "scene")}, ""))
+        self.steps.append(Step("begin", {key: fields[key] for key in ("umask", "cwd", "user", "scene")}, said=""))
         try:
             yield Trial(self, root)
         finally:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis.configuration import set_hypothesis_home_dir
+from tempfile_platforms import processors
 from tempfile_platforms.protocol import StartError
 from tempfile_platforms.session import Session
 from tempfile_platforms.users import ordinary_user, other_user
@@ -91,8 +92,20 @@ class Judge:
             trials.session.close()
 
 
-def work(pipe: Connection, subjects: Sequence[Subject], settings: Settings, scratch: Path, marker: str) -> None:
-    """The worker's main: takes (subject, guarantee) from the pipe until None comes, and sends each verdict back."""
+def work(
+    pipe: Connection,
+    subjects: Sequence[Subject],
+    settings: Settings,
+    scratch: Path,
+    marker: str,
+    processor: int | None = None,
+) -> None:
+    """The worker's main: takes (subject, guarantee) from the pipe until None comes, and sends each verdict back.
+
+    With a number of a processor it keeps to that one.
+    """
+    if processor is not None:
+        processors.keep_to_one(processor)
     # Ctrl-C reaches every process of the terminal's group; only the suite's own process answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     every = Judge(subjects, settings, scratch, marker)

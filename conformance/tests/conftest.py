@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +12,18 @@ from tempfile_conformance.judge import PROFILES, Effort
 from tempfile_conformance.scratch import scratch_directory
 from tempfile_conformance.subjects import greet
 from tempfile_conformance.worker import Judge, Settings
+from tempfile_platforms import processors
 from tempfile_platforms.implementations import resolve
 from tempfile_reports.model import Verdict
 
 JudgeOne = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_processor_each() -> None:
+    """Where pytest-xdist keeps every processor busy, each of its workers keeps to one."""
+    if os.environ.get("PYTEST_XDIST_WORKER_COUNT") == str(processors.count()):
+        processors.keep_to_one(int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")))
 
 
 @pytest.fixture

@@ -25,15 +25,7 @@ __all__ = [
     "filesystem",
     "ordinary_user",
     "other_user",
-    "processors",
 ]
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

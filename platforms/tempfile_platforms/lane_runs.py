@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tempfile_platforms import confining, host
+from tempfile_platforms import confining, processors
 from tempfile_platforms.implementations import REGISTERED
 from tempfile_platforms.lanes import TIERS, Lane, LaneError, Missing, baseline, missing, select
 from tempfile_platforms.users import OVERFLOW
@@ -228,10 +228,17 @@ def _round(chosen: Sequence[Lane], options: argparse.Namespace, results: list[Re
         return 0
     lacking = {lane: missing(lane) for lane in chosen}
     able = [lane for lane in chosen if lacking[lane] is None]
-    at_once = max(1, min(options.at_once or host.processors(), len(able)))
+    at_once = max(1, min(options.at_once or processors.count(), len(able)))
     jobs = options.jobs or (1 if at_once > 1 else None)
     options = argparse.Namespace(**vars(options) | {"jobs": jobs})
-    with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(at_once) as pool:
+    numbers = iter(range(at_once))
+
+    def begin() -> None:
+        if at_once > 1:
+            # What this thread starts keeps to the same one.
+            processors.keep_to_one(next(numbers))
+
+    with tempfile.TemporaryDirectory(prefix="lanes-") as folder, ThreadPoolExecutor(at_once, initializer=begin) as pool:
         round_ = Round(options, Path(folder), alone=at_once == 1)
         # What is slow, and has fewer examples for that, is begun first, so that nobody waits for it in the end.
         order = sorted(able, key=lambda lane: not lane.examples)

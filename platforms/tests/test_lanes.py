@@ -16,7 +16,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tempfile_platforms import confining, lane_runs, lanes
+from tempfile_platforms import confining, lane_runs, lanes, processors
 from tempfile_platforms.lanes import FileSystem, Lane, LaneError, Missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,6 +192,20 @@ def test_lanes_side_by_side_are_told_in_their_order(tmp_path: Path, capfd: pytes
     assert told == [lane.name for lane in wanted]
     here = next(lane for lane in wanted if lane.name.startswith("native-") and lane.system == sys.platform)
     assert said.err.index("1 pass") < said.err.index(f"{here.name}: ")
+
+
+def test_lanes_side_by_side_keep_to_a_processor_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("a process cannot keep to one processor here")
+    asking = [sys.executable, "-c", "import os, sys; sys.stderr.write(f'<{os.sched_getaffinity(0)}>')"]
+    said = tmp_path / "said"
+    with said.open("w") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setattr(lane_runs, "command", lambda *_: asking)
+        lane_runs.main(["--lane=native-*", "--lane=linux-user-root", "--at-once=2"])
+    kept = re.findall(r"<(.*?)>", said.read_text())
+    assert len(set(kept)) == min(len(kept), processors.count()) > 0
+    assert all("," not in one for one in kept)
 
 
 def test_nothing_is_begun_after_the_end_of_a_round(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import click
 import tempfile_reports
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from tempfile_platforms import host, seccomp
+from tempfile_platforms import processors, seccomp
 from tempfile_platforms.implementations import UnknownImplementation, resolve
 from tempfile_platforms.interpreters import InterpreterError
 from tempfile_platforms.protocol import StartError
@@ -55,7 +55,7 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
         guarantees=[item.id for item in guarantees],
         settings=settings,
         profile=options["profile"],
-        jobs=options["jobs"] or host.processors(),
+        jobs=options["jobs"] or processors.count(),
         fail_fast=options["fail_fast"],
         scratch=options["scratch"],
     )
