@@ -27,8 +27,9 @@ def keep_to_one(number: int) -> None:
     """
     if hasattr(os, "sched_setaffinity"):
         usable = os.sched_getaffinity(0)
-        _ALL.update(usable)
-        os.sched_setaffinity(0, {sorted(usable)[number % len(usable)]})
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, {sorted(usable)[number % len(usable)]})
+            _ALL.update(usable)
 
 
 def let_spread(pid: int) -> None:

@@ -62,6 +62,28 @@ def test_the_directory_is_lost_just_before_creation(
     assert session.request("listdir", path=f"{stage}/victims") == (["a"] if left else [])
 
 
+def test_a_change_of_permissions_is_told_with_those_before(session: Session, stage: Path) -> None:
+    watch(session, stage)
+    session.request("library", name="os.chmod", arguments=[f"{stage}/victim", 0o640], keywords={})
+    assert [(event["what"], event["mode"]) for event in session.request("sensed")] == [("chmod", 0o600)]
+
+
+@pytest.mark.parametrize("by_position", [False, True])
+def test_what_an_opener_opens_is_seen_and_not_what_open_announces(
+    session: Session, stage: Path, by_position: bool
+) -> None:
+    if session.hello.runtime["native_bytes"]:
+        pytest.skip("Python 2 has no openers")
+    module = session.request("library", name="importlib.import_module", arguments=["os"], keywords={})
+    opener = encode(session.request("get", object=encode(module), name="open"))
+    watch(session, stage)
+    path = f"{stage}/d/opened"
+    arguments = [path, "w+b", *([-1, None, None, None, True, opener] if by_position else [])]
+    keywords = {} if by_position else {"opener": opener}
+    session.request("library", name="io.open", arguments=arguments, keywords=keywords)
+    assert [(event["what"], event["full"]) for event in session.request("sensed")] == [("create", path)]
+
+
 @pytest.mark.parametrize("occupant", ["file", "dangling", "directory"])
 def test_an_occupant_may_belong_to_another_user(session: Session, stage: Path, occupant: str) -> None:
     user = ordinary_user()

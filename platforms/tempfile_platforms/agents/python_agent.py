@@ -408,6 +408,10 @@ class Sensor(object):
         for name in ("exists", "lexists"):
             self._wrap(os.path, name, "look")
         if self.kind == "audit":
+            import io
+
+            self._wrap_opener(io)
+            self._wrap_opener(builtins)
             return
         for name in ("rmdir", "unlink", "remove"):
             self._wrap(os, name, "remove")
@@ -434,7 +438,7 @@ class Sensor(object):
                 return real(*arguments, **keywords)
             if sensor.trap is not None:
                 sensor.approach(arguments[0] if arguments else keywords.get("path"))
-            if sensor.armed and what != "remove":
+            if sensor.armed and what != "remove" and not _opener(arguments, keywords):
                 path = arguments[0] if arguments else keywords.get("path", keywords.get("file"))
                 detail = arguments[1] if len(arguments) > 1 else keywords.get("flags", keywords.get("mode"))
                 if what == "chmod":
@@ -447,7 +451,25 @@ class Sensor(object):
 
         replace(module, name, real, wrapper)
 
+    def _wrap_opener(self, module):
+        """Where an opener opens the file, what that does is sensed; what `open` itself announces need not come true."""
+        real, busy = module.open, self._busy
+
+        def wrapper(*arguments, **keywords):
+            if not _opener(arguments, keywords):
+                return real(*arguments, **keywords)
+            busy.opener = True
+            try:
+                return real(*arguments, **keywords)
+            finally:
+                busy.opener = False
+
+        replace(module, "open", real, wrapper)
+
     def _audit(self, event, arguments):
+        if event == "open" and getattr(self._busy, "opener", False) and arguments[1] is not None:
+            self._busy.opener = False
+            return
         if self.recorder is not None:
             self.recorder.note(event, arguments)
         if self.kind != "audit":
@@ -555,6 +577,11 @@ class Sensor(object):
 
 
 Sensor.know()
+
+
+def _opener(arguments, keywords):
+    """The opener among the arguments of `open`; no other function that is wrapped has so many."""
+    return arguments[7] if len(arguments) > 7 else keywords.get("opener")
 
 
 class Recorder(object):
@@ -1358,7 +1385,7 @@ class Trial(object):
         if PY2:
             for event in self.sensor.events:
                 for key in ("path", "full"):
-                    if isinstance(event[key], bytes):
+                    if isinstance(event.get(key), bytes):
                         event[key] = _wire_text(event[key])
         return Verbatim(self.sensor.events)
 
