@@ -178,6 +178,9 @@ def delete_false(trials: Trials, contents: bytes, end: str, delete: object) -> N
         require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
 
 
+INQUIRIES = ("isatty", "readable", "seekable", "writable")
+"""Methods that only ask; what they answer of a file that is closed, the io module leaves open."""
+
 USES: dict[str, tuple[object, ...]] = {
     "read": (),
     "readline": (),
@@ -233,7 +236,7 @@ def closed(trials: Trials, api: str, ways: list[tuple[bool, bool]], uses: list[s
 def _refuses(trial: Trial, file: File, text: bool, uses: list[str]) -> None:
     for use in uses:
         error = _use(trial, file, use, IN_TEXT.get(use, USES[use]) if text else USES[use])
-        refused = error is not None and error.is_a("ValueError")
+        refused = error.is_a("ValueError") if error else use in INQUIRIES
         require(refused, f"a ValueError from {use}", str(error) if error else "no error")
         require(file.get("closed") is True, f"a file that is still closed after {use}", "one that is open again")
 
