@@ -161,7 +161,14 @@ def _kind(notice: Notice) -> tuple[str, int | None]:
     return _KINDS[call], None
 
 
+_OWN = {"/proc/self/": "", "/proc/thread-self/": "", "/dev/fd/": "fd/"}
+"""What of the system's files is another for every process that asks, and where it is below its entry in /proc."""
+
+
 def _place(pid: int, at: int, path: str) -> str:
+    for own, entry in _OWN.items():
+        if path.startswith(own):
+            return f"/proc/{pid}/{entry}{path.removeprefix(own)}"
     if path.startswith("/"):
         # Above a process's own root there is nothing; above its entry in /proc there is.
         while path.startswith("/../"):

@@ -118,6 +118,17 @@ def test_a_call_fails_as_planned(session: Session, place: str, number: str) -> N
     make(session, place)
 
 
+@pytest.mark.parametrize("session", ["stdlib"], indirect=True)
+@pytest.mark.parametrize("own", ["/proc/self/fd/{}", "/proc/thread-self/fd/{}", "/dev/fd/{}"])
+def test_what_a_process_calls_its_own_is_not_that_of_the_suite(session: Session, place: str, own: str) -> None:
+    os.chmod(f"{place}/victims", 0o751)
+    handle = session.request("library", name="os.open", arguments=[f"{place}/victims", os.O_RDONLY], keywords={})
+    watch(session, place)
+    session.request("library", name="os.chmod", arguments=[own.format(handle), 0o700], keywords={})
+    assert [(event["what"], event["mode"]) for event in session.request("sensed")] == [("chmod", 0o751)]
+    assert stat.S_IMODE(os.stat(f"{place}/victims").st_mode) == 0o700
+
+
 def test_a_plan_is_for_its_own_directory(session: Session, place: str) -> None:
     session.request("fault", directory=f"{place}/victims", plan=[{"call": "create", "times": 9, "errno": "EIO"}])
     make(session, place)
