@@ -24,9 +24,14 @@ def spooled(trial: Trial, max_size: int, **keywords: object) -> tuple[File, set[
     return trial.file("SpooledTemporaryFile", max_size=max_size, **keywords), before
 
 
+def opened(trial: Trial, before: set[tuple[int, int, int]]) -> bool:
+    """Whether the file has a descriptor."""
+    return bool(trial.descriptors() - before)
+
+
 def on_disk(trial: Trial, before: set[tuple[int, int, int]]) -> bool:
-    """Whether the file has a descriptor, or a name."""
-    return bool(trial.descriptors() - before) or bool(trial.listdir(trial.tmp))
+    """Whether the only file there is has a descriptor, or a name."""
+    return opened(trial, before) or bool(trial.listdir(trial.tmp))
 
 
 def zero_limits(trial: Trial) -> tuple[bool, bool]:
@@ -36,9 +41,9 @@ def zero_limits(trial: Trial) -> tuple[bool, bool]:
     """
     file, before = spooled(trial, 0)
     file.write(b"e")
-    first = on_disk(trial, before)
+    first = opened(trial, before)
     file.write(b"leven byte")
-    found = first, on_disk(trial, before)
+    found = first, opened(trial, before)
     file.close()
     return found
 
@@ -306,7 +311,7 @@ def parameters(trials: Trials, suffix: str, prefix: str, named: bool) -> None:
             )
             for data, wanted in zip((b"e", b"leven byte"), (False, True) if values else usual, strict=True):
                 file.write(data)
-                require(on_disk(trial, before) == wanted, f"max_size {values.get('max_size', 0)} obeyed", "it is not")
+                require(opened(trial, before) == wanted, f"max_size {values.get('max_size', 0)} obeyed", "it is not")
             file.do("rollover")
             (fd, *_), *_ = trial.descriptors() - before
             for event in trial.sensed():
