@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
-from tempfile_platforms.protocol import Raised
+from tempfile_platforms.protocol import Raised, encode
 
 from tempfile_conformance.checks.exhaustion import MANY, PATIENCE
 from tempfile_conformance.checks.registry import check, each, together
@@ -346,10 +346,27 @@ def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
         require(error is None, "no error", str(error))
         if cause == "directory":
             require(trial.listdir(path) == [], "everything removed that can be", str(trial.listdir(path)))
+            if end == "cleanup":
+                _from_deeper(trial)
         else:
             refused = 0 if cause == "busy" else trial.struck()[0]
             files = [name for name, kind, _ in trial.do("tree", path=trial.path("d")) if kind == "file"]
             require(len(files) <= refused, f"no file left but {refused}", str(files))
+
+
+def _from_deeper(trial: Trial) -> None:
+    """The same with more calls on the stack: where a recursion ends decides what becomes of the error of its end."""
+    for depth in range(1, 8):
+        trial.do("chmod", path=trial.path("d"), mode=0o755)
+        made = _stuck(trial, "directory", ignore_cleanup_errors=True)
+        request: dict[str, Any] = {"object": encode(made.ref), "name": "cleanup", "arguments": [], "keywords": {}}
+        operation = "method"
+        for _ in range(depth):
+            operation, request = "repeat", {"count": 1, "request": {"op": operation, **request}}
+        reply: Any = {"ok": trial.do(operation, **request)}
+        for _ in range(depth):
+            (reply,) = trial.value(reply)
+        trial.value(reply)
 
 
 @check(
