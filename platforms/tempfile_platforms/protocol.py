@@ -147,6 +147,10 @@ WORK = frozenset(
 """Operations in which the implementation is at work; the calls of all others are the agent's own."""
 
 
+RACING = frozenset({"threads", "fork"})
+"""Operations in which several threads or processes are at work at the same time."""
+
+
 class Trouble(BaseException):
     """A trial that cannot go on and must not be tried again in smaller forms; hence no `Exception`."""
 

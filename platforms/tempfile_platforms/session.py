@@ -20,6 +20,7 @@ from tempfile_platforms import kernel_sensor, processors, seccomp
 from tempfile_platforms.handshake import Agent, Hello, read_hello
 from tempfile_platforms.protocol import (
     LINE_LIMIT,
+    RACING,
     VERSION,
     Died,
     ErrorInfo,
@@ -36,13 +37,8 @@ from tempfile_platforms.removal import remove_tree
 START_TIMEOUT = 30.0
 """Seconds an agent may take to start and import the implementation, unless the caller's own limit is longer."""
 
-RACING = ("threads", "fork")
-"""Operations in which several threads or processes are at work at the same time."""
-
 STDERR_KEPT = 8192
 """Bytes of the agent's standard error that are kept for a message."""
-
-_READ, _WRITE = json.JSONDecoder().decode, json.JSONEncoder().encode
 
 ALWAYS_FITS = 4096
 """Bytes that an empty pipe takes at once on every platform."""
@@ -191,7 +187,7 @@ class Session:
         if self._process is None or self._process.stdin is None:
             raise Died("the agent is not running")
         number = next(self._ids)
-        message = _WRITE({"id": number, "op": operation, **fields}).encode("ascii") + b"\n"
+        message = json.dumps({"id": number, "op": operation, **fields}).encode("ascii") + b"\n"
         if operation == "begin":
             self._begun = number
         if self._sensor is not None:
@@ -227,7 +223,8 @@ class Session:
         if len(line) > LINE_LIMIT:
             raise self._misbehaved(f"a message of more than {LINE_LIMIT} bytes")
         try:
-            reply = _READ(line.decode("utf-8", "surrogatepass"))
+            # Told, not guessed: the protocol knows one encoding.
+            reply = json.loads(line.decode("utf-8", "surrogatepass"))
         except (ValueError, RecursionError):
             raise self._misbehaved(f"a line that is not JSON: {_short(line.decode('utf-8', 'replace'))}") from None
         if not isinstance(reply, dict):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised, Ref
 
 from tempfile_conformance.checks.registry import check, each, together
-from tempfile_conformance.checks.spooled import zero_limits
+from tempfile_conformance.checks.spooled import opened, zero_limits
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Trial
@@ -60,7 +60,7 @@ def _obeyed(trial: Trial, api: str, values: dict[str, Any], named: bool) -> None
     file.write(word)
     if api == "SpooledTemporaryFile":
         file.write(word * 20)
-        rolled = bool(trial.descriptors() - before)
+        rolled = opened(trial, before)
         limited = "max_size" in values or zero_limits(trial)[1]
         require(rolled == limited, f"max_size {values.get('max_size', 0)} obeyed", "it is not")
         file.do("rollover")

@@ -354,9 +354,13 @@ def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
             require(len(files) <= refused, f"no file left but {refused}", str(files))
 
 
+DEPTHS = range(1, 8)
+"""How often a call is repeated inside a repetition, each of which is a few calls more on the stack of the agent."""
+
+
 def _from_deeper(trial: Trial) -> None:
     """The same with more calls on the stack: where a recursion ends decides what becomes of the error of its end."""
-    for depth in range(1, 8):
+    for depth in DEPTHS:
         trial.do("chmod", path=trial.path("d"), mode=0o755)
         made = _stuck(trial, "directory", ignore_cleanup_errors=True)
         request: dict[str, Any] = {"object": encode(made.ref), "name": "cleanup", "arguments": [], "keywords": {}}

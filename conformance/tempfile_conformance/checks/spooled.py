@@ -116,10 +116,10 @@ def rollover(trials: Trials, contents: bytes, max_size: int) -> None:
         file, before = spooled(trial, max_size)
         file.write(contents)
         file.do("rollover")
-        opened = trial.descriptors() - before
-        require(len(opened) == 1, "one file on disk after rollover", str(sorted(opened)))
+        first = trial.descriptors() - before
+        require(len(first) == 1, "one file on disk after rollover", str(sorted(first)))
         file.do("rollover")
-        require(trial.descriptors() - before == opened, "the same file after a second rollover", "another")
+        require(trial.descriptors() - before == first, "the same file after a second rollover", "another")
         file.seek(0)
         require(file.read() == contents, f"the data {contents!r}", "something else")
 

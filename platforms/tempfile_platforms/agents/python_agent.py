@@ -467,12 +467,13 @@ class Sensor(object):
         replace(module, "open", real, wrapper)
 
     def _audit(self, event, arguments):
-        if event == "open" and getattr(self._busy, "opener", False) and arguments[1] is not None:
-            self._busy.opener = False
-            return
         if self.recorder is not None:
             self.recorder.note(event, arguments)
         if self.kind != "audit":
+            return
+        if event == "open" and getattr(self._busy, "opener", False) and arguments[1] is not None:
+            # What a file object announces has a mode; the next event is what its opener does.
+            self._busy.opener = False
             return
         if self.trap is not None and event in self.APPROACHES:
             self.approach(arguments[0])
