@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from tempfile_platforms import kernel_sensor, processors, seccomp
+from tempfile_platforms import block_groups, kernel_sensor, processors, seccomp
 from tempfile_platforms.handshake import Agent, Hello, read_hello
 from tempfile_platforms.protocol import (
     LINE_LIMIT,
@@ -80,6 +80,7 @@ class Session:
         self._last: Path | None = None
         self._sensor: kernel_sensor.KernelSensor | None = None
         self._by_kernel = agent.sensor == "seccomp"
+        block_groups.spread(scratch)
         self.hello = self._start()
         if self.hello.sensor is None and agent.sensor == "auto" and not (agent.launcher or seccomp.obstacle()):
             self._kill()
