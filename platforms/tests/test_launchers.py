@@ -13,7 +13,7 @@ from tempfile_platforms import interpreters, launchers
 from tempfile_platforms.handshake import agent_for_python
 from tempfile_platforms.interpreters import InterpreterError
 from tempfile_platforms.launchers import Launcher
-from tempfile_platforms.protocol import Refused
+from tempfile_platforms.protocol import Died, Refused
 from tempfile_platforms.session import Session
 from tempfile_platforms.store import store
 
@@ -104,6 +104,55 @@ def test_no_trial_sees_a_trace_of_an_earlier_one(name: str, scratch: Path) -> No
         assert with_session.request("fd_write", fd=fd, data={"$bytes": "61"}) == 1
         with_session.end()
         assert with_session.observe("listdir", path=str(directory)) == [os.path.basename(path)]
+    finally:
+        with_session.close()
+        with_session.sweep()
+
+
+@pytest.mark.parametrize("name", ["pyodide-memfs", "pyodide-nodefs"])
+def test_what_javascript_keeps_of_a_trial_is_put_back(name: str, scratch: Path) -> None:
+    with_session = session(name, scratch)
+
+    def seen() -> list[object]:
+        return [
+            with_session.request("tree", path="/home"),
+            [with_session.request("stat", path=place) for place in ("/", "/tmp", "/dev/shm", "/home")],
+            with_session.request("descriptors"),
+            with_session.request("getcwd"),
+            with_session.request("read_file", path=library),
+        ]
+
+    try:
+        with_session.begin(cwd=str(scratch), umask=0o022)
+        (library,) = [f"/lib/{name}" for name in with_session.request("listdir", path="/lib") if name.endswith(".zip")]
+        first = seen()
+        with_session.end()
+        for _ in range(2):
+            directory = with_session.begin(cwd=str(scratch), umask=0o022)
+            with_session.request("write_file", path="/home/trace", data={"$bytes": "61"})
+            with_session.request("mkdir", path="/home/directory")
+            with_session.request("chmod", path="/home", mode=0o700)
+            with_session.request("rename", path="/dev/shm", target="/dev/elsewhere")
+            with_session.request("chdir", path="/home")
+            with_session.request("call", function="mkstemp", keywords={"dir": str(directory)})
+            with_session.request("call", function="mkstemp", keywords={"dir": "/home/directory"})
+            for descriptor in (0, 1, 2):
+                with_session.request("fd_close", fd=descriptor)
+            numbers = with_session.request("library", name="builtins.range", arguments=[1_500_000])
+            with_session.request("library", name="builtins.set", arguments=[{"$ref": numbers.number}])
+            with_session.request("write_file", path=library, data={"$bytes": "61"})
+            assert seen() != first
+            with_session.end()
+            with_session.begin(cwd=str(scratch), umask=0o022)
+            assert seen() == first
+            with_session.end()
+        # One that ends out of order leaves nothing behind either.
+        with_session.begin(cwd=str(scratch), umask=0o022)
+        with_session.request("write_file", path="/home/trace", data={"$bytes": "61"})
+        with pytest.raises(Died):
+            with_session.request("library", name="os.abort")
+        with_session.begin(cwd=str(scratch), umask=0o022)
+        assert seen()[0] == first[0]
     finally:
         with_session.close()
         with_session.sweep()

@@ -2,14 +2,15 @@
 //
 //   PYODIDE=DIR PYODIDE_FILES=memfs|nodefs node pyodide_agent.mjs python_agent.py
 //
-// The interpreter is started once, imports the implementation, and its memory is kept. Every trial is a new instance
-// of that memory, so a trial begins untouched by earlier ones although nothing here can fork. Only the compiled code,
-// which no trial can change, is the same for all.
+// The interpreter is started once, imports the implementation, and its memory is kept. Every trial begins with that
+// memory, so it is untouched by earlier ones although nothing here can fork: an interpreter that the last trial left in
+// an orderly way is put back to what it was, and a new one is made of the memory where there is none.
 
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import { pathToFileURL } from "node:url";
+import { Image } from "./pyodide_image.mjs";
 
 const { loadPyodide } = await import(pathToFileURL(path.join(process.env.PYODIDE, "pyodide.mjs")));
 const files = process.env.PYODIDE_FILES;
@@ -38,6 +39,7 @@ WebAssembly.instantiate = async (code, imports) => {
 
 let shared = [];
 let memory = null;
+let image = null;
 let instance = null;
 
 async function start() {
@@ -49,6 +51,15 @@ async function start() {
   }
   py.FS.mkdirTree(scratch);
   py.FS.chdir(scratch);
+  return py;
+}
+
+async function renewed() {
+  if (image) return image.restore();
+  const py = await start();
+  // What JavaScript remembers of the first call belongs to the state that is kept.
+  py.runPython("''");
+  image = new Image(py);
   return py;
 }
 
@@ -92,7 +103,7 @@ for await (const text of readline.createInterface({ input: process.stdin })) {
   if (op === "begin") {
     if (swept) fs.rmSync(swept, { recursive: true, force: true });
     swept = directory;
-    instance = await start();
+    instance = await renewed();
     begun = id;
   }
   if (instance === null) {
@@ -107,7 +118,7 @@ for await (const text of readline.createInterface({ input: process.stdin })) {
     // The runtime is gone: it exited, or WebAssembly stopped it.
     say(String(error));
     ended = typeof error.status === "number" ? { status: error.status } : { signal: 6 };
-    instance = null;
+    instance = image = null;
   }
   if (reply) answer(reply);
   if (!reply || (op === "begin" && "refused" in JSON.parse(reply))) {
