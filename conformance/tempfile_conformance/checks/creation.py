@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tempfile_conformance.checks.making import base, entries, make
@@ -14,6 +15,17 @@ from tempfile_conformance.trials import Trials
 
 FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "prefix": "p"})
 """Ways to call mkstemp that must not matter for what is promised of every file."""
+
+
+CLOSED = each(False, True)
+"""Whether the standard input is closed."""
+
+
+def require_not_inherited(trial: Trial, numbers: Sequence[int]) -> None:
+    """Starts a program, and requires none of these descriptors' files to be open in it."""
+    files = {found.identity for number in numbers if (found := trial.fstat(number)) is not None}
+    inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
+    require(not inherited, "a program that does not find the files open", f"open as {inherited}")
 
 
 def private_all_along(trial: Trial, forbidden: int) -> None:
@@ -87,14 +99,16 @@ def directory_owner_can_use(trials: Trials, api: str, umask: int) -> None:
             require(found is not None and found.mode & 0o700 == 0o700, "all access for its owner", str(found))
 
 
-@check("mkstemp.not-inherited", needs=("spawn",))
-def file_not_inherited(trials: Trials) -> None:
-    """Starts a program while files are open, and looks for them among the program's descriptors."""
+@check("mkstemp.not-inherited", needs=("spawn",), closed=CLOSED)
+def file_not_inherited(trials: Trials, closed: bool) -> None:
+    """Starts a program while files are open, and looks for them among the program's descriptors.
+
+    Once without a standard input, whose number is then the first to be given to a file.
+    """
     with trials.open() as trial:
-        made = [trial.fstat(trial.mkstemp(**keywords)[0]) for keywords in FORMS]
-        files = {found.identity for found in made if found is not None}
-        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
-        require(not inherited, "a program that does not find the files open", f"open as {inherited}")
+        if closed:
+            trial.close_fd(0)
+        require_not_inherited(trial, [trial.mkstemp(**keywords)[0] for keywords in FORMS])
 
 
 @check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.creation import private_all_along
+from tempfile_conformance.checks.creation import CLOSED, private_all_along, require_not_inherited
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import at, enter_new, moved, open_at, visited
@@ -288,14 +288,17 @@ def private(trials: Trials, api: str, umask: int) -> None:
     "TemporaryFile.not-inherited",
     "NamedTemporaryFile.not-inherited",
     needs=("spawn",),
+    closed=CLOSED,
 )
-def not_inherited(trials: Trials, api: str) -> None:
-    """Starts a program while files are open, and looks for them among the program's descriptors."""
+def not_inherited(trials: Trials, api: str, closed: bool) -> None:
+    """Starts a program while files are open, and looks for them among the program's descriptors.
+
+    Once without a standard input, whose number is then the first to be given to a file.
+    """
     with trials.open() as trial:
-        made = [trial.fstat(trial.file(api, mode).fileno()) for mode in ("w+b", "w+", "wb")]
-        files = {found.identity for found in made if found is not None}
-        inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
-        require(not inherited, "a program that does not find the files open", f"open as {inherited}")
+        if closed:
+            trial.close_fd(0)
+        require_not_inherited(trial, [trial.file(api, mode).fileno() for mode in ("w+b", "w+", "wb")])
 
 
 @check("TemporaryFile.not-executable", "NamedTemporaryFile.not-executable", needs=("permissions",), umask=umasks)

@@ -8,6 +8,8 @@ from collections import Counter
 from itertools import combinations
 from typing import Any
 
+from tempfile_platforms.protocol import Raised
+
 from tempfile_conformance.checks.making import NAMED, accepts, base, make
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
@@ -21,6 +23,12 @@ side; the hundred or so tests of one run (some 600 for names of 32 characters) t
 
 FEW = 100
 """How many names are drawn by those functions that create what they name."""
+
+PUNCTUATION = "a!#$%&'()+,-;=@[]^_`{}~z"
+"""Every character that stands for itself in file names everywhere, and none that is a letter of its own."""
+
+RESERVED = 'a:b*c?d"e<f>g|h'
+"""The characters that Windows reserves, and others do not."""
 
 
 def offered(trials: Trials) -> list[str]:
@@ -279,6 +287,18 @@ def letters_and_digits(trials: Trials) -> None:
             )
 
 
+def odd(trial: Trial) -> list[str]:
+    """Prefixes and suffixes that are as good as any other: with what this file system takes of odd characters."""
+    if trial.trials.platform != "windows":
+        try:
+            trial.write_file(trial.path(RESERVED), b"")
+        except Raised:
+            pass
+        else:
+            return [PUNCTUATION, RESERVED]
+    return [PUNCTUATION]
+
+
 @check(
     "mkstemp.prefix",
     "mkdtemp.prefix",
@@ -290,7 +310,7 @@ def letters_and_digits(trials: Trials) -> None:
 def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
     """Gives prefixes, and looks at the first characters of the names; one is what was the default until then."""
     with trials.open() as trial:
-        for prefix in prefixes:
+        for prefix in odd(trial) + prefixes:
             name = base(trial, accepts(trial, api, prefix=prefix))
             require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
         usual = trial.text(trial.call("gettempprefix"))
@@ -308,7 +328,7 @@ def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
 def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes, and looks at the last characters of the names."""
     with trials.open() as trial:
-        for suffix in suffixes:
+        for suffix in odd(trial) + suffixes:
             name = base(trial, accepts(trial, api, suffix=suffix))
             require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
 
@@ -317,7 +337,7 @@ def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
 def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes, and looks at the last characters of the names and at what stands before them."""
     with trials.open() as trial:
-        for suffix in suffixes:
+        for suffix in odd(trial) + suffixes:
             name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
             require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
             before = name[: len(name) - len(suffix)]
@@ -332,7 +352,7 @@ def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> Non
 def no_dot_added(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes without a dot, and looks at the character before them."""
     with trials.open() as trial:
-        for suffix in suffixes:
+        for suffix in odd(trial) + suffixes:
             name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
             require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
 
@@ -398,7 +418,7 @@ def template_default(trials: Trials) -> None:
 def template_sets_prefix(trials: Trials, templates: list[str]) -> None:
     """Sets template, and looks at the name that mktemp returns."""
     with trials.open() as trial:
-        for template in templates:
+        for template in odd(trial) + templates:
             trial.assign("template", template)
             name = base(trial, make(trial, "mktemp"))
             require(name.startswith(template), f"a name that begins with {template!r}", repr(name))

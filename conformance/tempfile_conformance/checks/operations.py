@@ -100,6 +100,16 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
         require(lines == wanted_lines, repr(wanted_lines), repr(lines))
 
 
+def reaches_the_system(file: File, model: bytearray) -> None:
+    """Requires what is written and flushed to be what the descriptor stands for, and not in a buffer."""
+    number = file.fileno()
+    file.seek(0, 2)
+    file.write(b"flushed")
+    file.flush()
+    found, size = file.trial.fstat(number), len(model) + len(b"flushed")
+    require(found is not None and found.size == size, f"a file of {size} bytes after flush", str(found))
+
+
 @check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)
 def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> None:
     """Any sequence of operations gives what it gives on an array of bytes."""
@@ -109,6 +119,7 @@ def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> N
             play(file, model, operation)
         play(file, model, ("lines", 0, 0))
         play(file, model, ("read", 0, -1))
+        reaches_the_system(file, model)
 
 
 @check("SpooledTemporaryFile.storage", sequence=operations, max_size=each(0, 1, 10, 100, 10_000))
@@ -125,6 +136,7 @@ def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_si
             file.seek(0)
             found = [trial.as_bytes(line) for line in trial.do("iterate", object=file.do("xreadlines"))]
             require(b"".join(found) == bytes(model), repr(bytes(model)), repr(found))
+        reaches_the_system(file, model)
 
 
 _text = words(st.sampled_from("ab\n\ré€"), min_size=1, max_size=12)

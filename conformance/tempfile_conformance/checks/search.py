@@ -145,7 +145,8 @@ def skips_non_directory(trials: Trials, kind: str, bad: str) -> None:
 def skips_unwritable(trials: Trials, mode: int | None, bad: str) -> None:
     """As an ordinary user, names a directory without write or search permission, or somebody else's; the next wins.
 
-    Where there is no other, there is none to return. Which error that is the documentation leaves open.
+    Where there is no other, there is none to return, until one can be written to. Which error that is the documentation
+    leaves open.
     """
     directory: dict[str, Any] = {"kind": "directory", "path": "@/bad", "mode": mode}
     if mode is None:
@@ -160,6 +161,8 @@ def skips_unwritable(trials: Trials, mode: int | None, bad: str) -> None:
                 require(not any(map(raised.error.is_a, SLIPS)), "an error that says so", str(raised))
             else:
                 raise Broken("an error, as no directory can be written to", show(path))
+            trial.do("chmod", path=trial.path("cwd"), mode=0o755)
+            _selected(trial, trial.path("cwd"))
 
 
 SLIPS = ("TypeError", "NameError", "AttributeError", "LookupError", "AssertionError")

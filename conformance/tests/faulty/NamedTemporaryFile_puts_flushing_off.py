@@ -20,4 +20,4 @@ def NamedTemporaryFile(mode="w+b", bufsize=None, suffix="", prefix=None, dir=Non
 
 
 BREAKS = ["NamedTemporaryFile.reopen"]
-FOLLOWS = ["NamedTemporaryFile.bufsize", "NamedTemporaryFile.closed"]
+FOLLOWS = ["NamedTemporaryFile.bufsize", "NamedTemporaryFile.closed", "NamedTemporaryFile.storage"]
