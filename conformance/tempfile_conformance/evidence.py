@@ -103,6 +103,11 @@ def _created(calls: Sequence[Call]) -> list[Call]:
     return [call for call in calls if call.creates and call.succeeded]
 
 
+def _files(calls: Sequence[Call]) -> list[Call]:
+    """The files among what is created; a directory may be made for one to begin in."""
+    return [call for call in _created(calls) if not call.name.startswith("mkdir")]
+
+
 def exclusive(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]]:
     """Creation fails if something is there; a look beforehand is no substitute."""
     for call in _created(calls):
@@ -121,14 +126,14 @@ def owner_only(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]
 
 def not_executable(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]]:
     """Nobody may execute the file, not even for a moment."""
-    for call in _created(calls):
+    for call in _files(calls):
         if (call.mode or 0) & 0o111:
             yield call, f"permissions {call.mode:04o}"
 
 
 def not_inherited(calls: Sequence[Call], edition: str) -> Iterator[tuple[Call, str]]:
     """The descriptor is closed in other programs from its first moment on; where systems could not, just after."""
-    for call in _created(calls):
+    for call in _files(calls):
         if "O_CLOEXEC" in call.arguments:
             continue
         later = any("FD_CLOEXEC" in item.arguments or "FIOCLEX" in item.arguments for item in calls)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tempfile_platforms.protocol import ErrorInfo, Raised, Refused
 
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
-from tempfile_conformance.checks.making import entries, make
+from tempfile_conformance.checks.making import entries, made_in, make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
@@ -18,6 +18,9 @@ LINKS = {"dangling": "nowhere", "loop": "d", "exchanged": "victims"}
 
 BEFORE = ("removed", "a file", "full", *CLOSED, *LINKS)
 """What may have happened to the directory since it was last used."""
+
+NAMELESS = ("TemporaryFile", "SpooledTemporaryFile")
+"""What makes files without a name."""
 
 DURING = {"removed at the last moment": "gone", "exchanged at the last moment": "swapped"}
 """What may happen to it once the implementation has chosen a name, and the sensor's word for it."""
@@ -75,7 +78,8 @@ def never_elsewhere(trials: Trials, api: str, attack: str, default: bool) -> Non
             require(error.is_a("OSError", "IOError"), "an OSError, or what was asked for", str(error))
             require(not new, "nothing made by a call that fails", str(sorted(new)))
         elif made is not None and attack not in DURING:
-            found, wanted = trial.stat(trial.paths.dirname(made)), trial.stat(directory)
+            found = made_in(trial, made) if api in NAMELESS else trial.stat(trial.paths.dirname(made))
+            wanted = trial.stat(directory)
             same = found is not None and wanted is not None and found.identity == wanted.identity
             require(same, f"a path in {directory}", made)
 
@@ -98,7 +102,7 @@ def _strike(trial: Trial, attack: str, directory: str) -> None:
 def _create(trial: Trial, api: str, **keywords: str) -> tuple[ErrorInfo | None, str | None]:
     """The error of what creates, or the path of what it made as far as that can be told."""
     try:
-        if api not in ("TemporaryFile", "SpooledTemporaryFile"):
+        if api not in NAMELESS:
             return None, make(trial, api, **keywords).path
         file = trial.file(api, **keywords)
         if api == "SpooledTemporaryFile":
@@ -129,7 +133,7 @@ def rolls_over_where_asked(trials: Trials, dir: str) -> None:
         trial.do("chdir", path=trial.path("there"))
         fd = file.fileno()
         try:
-            found = stat(trial.paths.dirname(trial.text(trial.do("fd_path", fd=fd))))
+            found = made_in(trial, trial.text(trial.do("fd_path", fd=fd)))
         except Refused:
             found = meant[0]
         identities = [item.identity for item in meant if item is not None]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tempfile_conformance.checks.creation import CLOSED, private_all_along, require_not_inherited
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
-from tempfile_conformance.checks.making import at, enter_new, moved, open_at, visited
+from tempfile_conformance.checks.making import at, created, enter_new, made_in, moved, open_at, visited
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -207,7 +207,7 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str, ways: list[tu
             before = trial.listdir(directory)
             trial.watch(directory)
             file = trial.file(api, **values) if named else trial.file(api, *values.values())
-            made = [trial.paths.basename(event["full"]) for event in trial.sensed() if event["what"] == "create"]
+            made = created(trial)
             if api == "NamedTemporaryFile":
                 made = [name for name in trial.listdir(directory) if name not in before]
                 require(len(made) == 1, f"a file in {directory}", str(made))
@@ -364,7 +364,7 @@ def _lies_in(trial: Trial, file: File, directory: str) -> None:
     require(found.device == wanted.device, f"a file on the file system of {directory}", str(found))
     if trial.trials.session.hello.runtime.get("platform", "").startswith("linux"):
         path = trial.text(trial.do("fd_path", fd=fd))
-        parent = trial.stat(trial.paths.dirname(path))
+        parent = made_in(trial, path)
         require(parent is not None and parent.identity == wanted.identity, f"a file in {directory}", path)
 
 
@@ -379,11 +379,9 @@ def name_arguments(trials: Trials, suffix: str, prefix: str) -> None:
         trial.watch(trial.tmp)
         trial.call("TemporaryFile", suffix=suffix, prefix=prefix)
         trial.call("TemporaryFile", suffix=suffix, prefix=prefix, dir=trial.tmp)
-        for event in trial.sensed():
-            if event["what"] == "create":
-                name = trial.paths.basename(event["full"])
-                require(name.startswith(prefix), f"the prefix {prefix!r}", name)
-                require(name.endswith(suffix), f"the suffix {suffix!r}", name)
+        for name in created(trial):
+            require(name.startswith(prefix), f"the prefix {prefix!r}", name)
+            require(name.endswith(suffix), f"the suffix {suffix!r}", name)
 
 
 @check("NamedTemporaryFile.visible-name", contents=data, delete=st.booleans())

@@ -13,7 +13,7 @@ from tempfile_platforms.protocol import Raised
 from tempfile_conformance.checks.strategies import Place
 from tempfile_conformance.expect import Broken
 from tempfile_conformance.steps import show
-from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trial import File, Stat, Trial
 from tempfile_conformance.trials import Trials
 
 NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
@@ -111,6 +111,20 @@ def new_entry(trial: Trial, before: set[tuple[str, str]]) -> str:
     if len(found) != 1:
         raise Broken("exactly one new entry in the file system", f"{len(found)}: {show(found)}")
     return found[0]
+
+
+def created(trial: Trial) -> list[str]:
+    """The names of the files whose creation was seen, but for those in a directory that was made for them alone."""
+    events = [event for event in trial.sensed() if event["what"] == "create"]
+    own = {event["full"] for event in events if event["call"].startswith("mkdir")}
+    files = [event["full"] for event in events if event["full"] not in own]
+    return [str(trial.paths.basename(full)) for full in files if trial.paths.dirname(full) not in own]
+
+
+def made_in(trial: Trial, path: str) -> Stat | None:
+    """Where the file without a name was made whose path was this; a directory of its own that is gone is no place."""
+    directory = trial.paths.dirname(path)
+    return trial.stat(directory) or trial.stat(trial.paths.dirname(directory))
 
 
 def require_in(trial: Trial, api: str, made: Made, place: Place, before: set[tuple[str, str]]) -> None:

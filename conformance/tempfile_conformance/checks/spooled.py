@@ -7,6 +7,7 @@ from tempfile_platforms.protocol import Raised, Ref
 
 from tempfile_conformance.checks.creation import private_all_along
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
+from tempfile_conformance.checks.making import created
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -273,11 +274,9 @@ def location(trials: Trials, suffix: str, prefix: str) -> None:
         file.write(b"data")
         trial.watch(trial.path("d"))
         file.do("rollover")
-        for event in trial.sensed():
-            if event["what"] == "create":
-                name = trial.paths.basename(event["full"])
-                require(name.startswith(prefix), f"the prefix {prefix!r}", name)
-                require(name.endswith(suffix), f"the suffix {suffix!r}", name)
+        for name in created(trial):
+            require(name.startswith(prefix), f"the prefix {prefix!r}", name)
+            require(name.endswith(suffix), f"the suffix {suffix!r}", name)
         try:
             missing, _ = spooled(trial, 1000, dir=trial.path("missing"))
         except Raised:
@@ -314,11 +313,9 @@ def parameters(trials: Trials, suffix: str, prefix: str, named: bool) -> None:
                 require(opened(trial, before) == wanted, f"max_size {values.get('max_size', 0)} obeyed", "it is not")
             file.do("rollover")
             (fd, *_), *_ = trial.descriptors() - before
-            for event in trial.sensed():
-                if event["what"] == "create":
-                    name = trial.paths.basename(event["full"])
-                    require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
-                    require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
+            for name in created(trial):
+                require(name.startswith(prefix) == ("prefix" in values), f"the name for {values}", name)
+                require(name.endswith(suffix) == ("suffix" in values), f"the name for {values}", name)
             file.flush()
             file.write(b"mor\n")
             found = trial.fstat(fd)

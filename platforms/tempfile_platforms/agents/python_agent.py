@@ -197,7 +197,7 @@ def encode(value, refs):
         return _wire_text(value) if PY2 and _travels(value) else {"$bytes": binascii.hexlify(value).decode("ascii")}
     if isinstance(value, bytearray):
         return {"$bytes": binascii.hexlify(bytes(value)).decode("ascii")}
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return {"$tuple": [encode(item, refs) for item in value]}
     if type(value) is list:
         return [encode(item, refs) for item in value]
