@@ -114,7 +114,7 @@ def reaches_the_system(file: File, model: bytearray) -> None:
 
 @check("TemporaryFile.storage", "NamedTemporaryFile.storage", sequence=operations)
 def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> None:
-    """Any sequence of operations gives what it gives on an array of bytes."""
+    """Any sequence of operations gives what it gives on an array of bytes, and flush hands it to the system."""
     with trials.open() as trial:
         file, model = trial.file(api), bytearray()
         for operation in (*EACH_ONCE, *sequence):
@@ -126,7 +126,9 @@ def storage(trials: Trials, api: str, sequence: list[tuple[str, int, Any]]) -> N
 
 @check("SpooledTemporaryFile.storage", sequence=operations, max_size=each(0, 1, 10, 100, 10_000))
 def spooled_storage(trials: Trials, sequence: list[tuple[str, int, Any]], max_size: int) -> None:
-    """Any sequence of operations gives what it gives on an array of bytes, wherever the data is."""
+    """Any sequence of operations gives what it gives on an array of bytes, wherever the data is; on disk, flush hands
+    it to the system.
+    """
     with trials.open() as trial:
         file, model = trial.file("SpooledTemporaryFile", max_size=max_size), bytearray()
         for operation in (*EACH_ONCE, *sequence):
