@@ -55,6 +55,9 @@ def show(value: Any) -> str:
             text = "[" + ", ".join(show(item) for item in value[:40]) + (", ...]" if len(value) > 40 else "]")
         case tuple():
             text = "(" + ", ".join(show(item) for item in value) + ("," if len(value) == 1 else "") + ")"
+        case {"error": {"type": kind, "message": message}}:
+            # As an exception of the step's own: where it was raised is a path of one machine.
+            text = f"raises {kind}: {message}"
         case dict():
             text = "{" + ", ".join(f"{key}: {show(item)}" for key, item in list(value.items())[:20]) + "}"
         case _:
