@@ -17,7 +17,7 @@ FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "pre
 """Ways to call mkstemp that must not matter for what is promised of every file."""
 
 
-CLOSED = each(False, True)
+INPUT_CLOSED = each(False, True)
 """Whether the standard input is closed."""
 
 
@@ -101,7 +101,7 @@ def directory_owner_can_use(trials: Trials, api: str, umask: int) -> None:
             require(found is not None and found.mode & 0o700 == 0o700, "all access for its owner", str(found))
 
 
-@check("mkstemp.not-inherited", needs=("spawn",), closed=CLOSED)
+@check("mkstemp.not-inherited", needs=("spawn",), closed=INPUT_CLOSED)
 def file_not_inherited(trials: Trials, closed: bool) -> None:
     """Starts a program while files are open, and looks for them among the program's descriptors.
 

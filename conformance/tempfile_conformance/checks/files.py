@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.creation import CLOSED, private_all_along, require_not_inherited
+from tempfile_conformance.checks.creation import INPUT_CLOSED, private_all_along, require_not_inherited
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import at, created, enter_new, made_in, moved, open_at, visited
@@ -288,7 +288,7 @@ def private(trials: Trials, api: str, umask: int) -> None:
     "TemporaryFile.not-inherited",
     "NamedTemporaryFile.not-inherited",
     needs=("spawn",),
-    closed=CLOSED,
+    closed=INPUT_CLOSED,
 )
 def not_inherited(trials: Trials, api: str, closed: bool) -> None:
     """Starts a program while files are open, and looks for them among the program's descriptors.

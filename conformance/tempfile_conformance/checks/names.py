@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import operator
 from collections import Counter
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import chain, combinations
 from typing import Any
 
 from tempfile_platforms.protocol import Raised
@@ -287,16 +288,16 @@ def letters_and_digits(trials: Trials) -> None:
             )
 
 
-def odd(trial: Trial) -> list[str]:
+def odd(trial: Trial) -> Iterator[str]:
     """Prefixes and suffixes that are as good as any other: with what this file system takes of odd characters."""
-    if trial.trials.platform != "windows":
-        try:
-            trial.write_file(trial.path("".join(RESERVED)), b"")
-        except Raised:
-            pass
-        else:
-            return PUNCTUATION + RESERVED
-    return PUNCTUATION
+    yield from PUNCTUATION
+    if trial.trials.platform == "windows":
+        return
+    try:
+        trial.write_file(trial.path("".join(RESERVED)), b"")
+    except Raised:
+        return
+    yield from RESERVED
 
 
 @check(
@@ -310,7 +311,7 @@ def odd(trial: Trial) -> list[str]:
 def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
     """Gives prefixes, and looks at the first characters of the names; one is what was the default until then."""
     with trials.open() as trial:
-        for prefix in odd(trial) + prefixes:
+        for prefix in chain(prefixes, odd(trial)):
             name = base(trial, accepts(trial, api, prefix=prefix))
             require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
         usual = trial.text(trial.call("gettempprefix"))
@@ -328,7 +329,7 @@ def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
 def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes, and looks at the last characters of the names."""
     with trials.open() as trial:
-        for suffix in odd(trial) + suffixes:
+        for suffix in chain(suffixes, odd(trial)):
             name = base(trial, accepts(trial, api, suffix=suffix))
             require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
 
@@ -337,7 +338,7 @@ def ends_with_suffix(trials: Trials, api: str, suffixes: list[str]) -> None:
 def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes, and looks at the last characters of the names and at what stands before them."""
     with trials.open() as trial:
-        for suffix in odd(trial) + suffixes:
+        for suffix in chain(suffixes, odd(trial)):
             name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
             require(name.endswith(suffix), f"a name that ends with {suffix!r}", repr(name))
             before = name[: len(name) - len(suffix)]
@@ -352,7 +353,7 @@ def ends_with_suffix_alone(trials: Trials, api: str, suffixes: list[str]) -> Non
 def no_dot_added(trials: Trials, api: str, suffixes: list[str]) -> None:
     """Gives suffixes without a dot, and looks at the character before them."""
     with trials.open() as trial:
-        for suffix in odd(trial) + suffixes:
+        for suffix in chain(suffixes, odd(trial)):
             name = base(trial, accepts(trial, api, suffix=suffix, prefix="p"))
             require(not name.endswith("." + suffix), f"no dot put before {suffix!r}", repr(name))
 
@@ -418,7 +419,7 @@ def template_default(trials: Trials) -> None:
 def template_sets_prefix(trials: Trials, templates: list[str]) -> None:
     """Sets template, and looks at the name that mktemp returns."""
     with trials.open() as trial:
-        for template in odd(trial) + templates:
+        for template in chain(templates, odd(trial)):
             trial.assign("template", template)
             name = base(trial, make(trial, "mktemp"))
             require(name.startswith(template), f"a name that begins with {template!r}", repr(name))

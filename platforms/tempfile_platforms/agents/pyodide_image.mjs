@@ -1,4 +1,4 @@
-// The state of an interpreter in Pyodide, kept so that it can be put back: as good as a new one, in a tenth of the time.
+// The state of an interpreter in Pyodide, kept so that it can be put back: as good as a new one, and sooner there.
 //
 // An interpreter is its memory, the JavaScript objects that this memory refers to by number, and the files that
 // JavaScript keeps for it. Nothing else changes while Python runs and returns in an orderly way; one that was left by
