@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
@@ -14,12 +13,11 @@ import threading
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from tempfile_platforms import block_groups, kernel_sensor, processors, seccomp
+from tempfile_platforms import block_groups, kernel_sensor, pipes, processors, seccomp
 from tempfile_platforms.handshake import Agent, Hello, read_hello
 from tempfile_platforms.protocol import (
-    LINE_LIMIT,
     RACING,
     VERSION,
     Died,
@@ -39,9 +37,6 @@ START_TIMEOUT = 30.0
 
 STDERR_KEPT = 8192
 """Bytes of the agent's standard error that are kept for a message."""
-
-ALWAYS_FITS = 4096
-"""Bytes that an empty pipe takes at once on every platform."""
 
 
 class Session:
@@ -71,7 +66,7 @@ class Session:
         self._budget = restarts
         self._isolation = isolation
         self._process: subprocess.Popen[bytes] | None = None
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._lines: pipes.Lines | None = None
         self._stderr: deque[bytes] = deque(maxlen=64)
         self._ids = itertools.count(1)
         self._begun: int | None = None
@@ -112,14 +107,15 @@ class Session:
             self._process = self._launch(environment)
         except OSError as error:
             raise StartError(f"cannot start {self.agent.command[0]}: {error.strerror or error}") from error
-        self._lines = queue.SimpleQueue()
         self._stderr = deque(maxlen=64)
         self._begun = None
         self._planned = False
         assert self._process.stdout is not None
         assert self._process.stderr is not None
-        threading.Thread(target=_read_lines, args=(self._process.stdout, self._lines), daemon=True).start()
-        self._listener = threading.Thread(target=_read_tail, args=(self._process.stderr, self._stderr), daemon=True)
+        self._lines = pipes.lines(self._process.stdout)
+        self._listener = threading.Thread(
+            target=pipes.read_tail, args=(self._process.stderr, self._stderr), daemon=True
+        )
         self._listener.start()
         name = self.agent.implementation
         limit = max(START_TIMEOUT, self.timeout)
@@ -173,10 +169,12 @@ class Session:
         process.wait()
         if sensor is not None:
             sensor.close()
-        # The other two belong to the threads that read them: what still holds a pipe must hold up nobody here.
+        # Standard error belongs to the thread that reads it: what still holds a pipe must hold up nobody here.
         if process.stdin is not None:
             with contextlib.suppress(OSError):
                 process.stdin.close()
+        if self._lines is not None:
+            self._lines.close()
 
     def close(self) -> None:
         """Ends the agent. May be called more than once."""
@@ -194,7 +192,7 @@ class Session:
         if self._sensor is not None:
             self._sensor.expect(operation)
         try:
-            sent = _write(self._process.stdin.fileno(), message, timeout)
+            sent = pipes.write(self._process.stdin.fileno(), message, timeout)
         except OSError as error:
             raise self._ended() from error
         if not sent:
@@ -215,14 +213,14 @@ class Session:
 
     def _reply(self, number: int, timeout: float, operation: str) -> dict[str, Any]:
         try:
-            line = self._lines.get(timeout=timeout)
-        except queue.Empty:
+            line = self._lines.get(timeout) if self._lines is not None else None
+        except TimeoutError:
             self._kill()
             raise TimedOut(operation, timeout) from None
+        except pipes.TooLong as error:
+            raise self._misbehaved(str(error)) from None
         if line is None:
             raise self._ended()
-        if len(line) > LINE_LIMIT:
-            raise self._misbehaved(f"a message of more than {LINE_LIMIT} bytes")
         try:
             # Told, not guessed: the protocol knows one encoding.
             reply = json.loads(line.decode("utf-8", "surrogatepass"))
@@ -362,49 +360,6 @@ class Session:
     def sweep(self) -> None:
         """Removes what the trials left in the scratch directory. For the end of a session."""
         remove_tree(self.scratch)
-
-
-def _read_lines(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
-    with contextlib.suppress(OSError, ValueError), stream:
-        while line := stream.readline(LINE_LIMIT + 2):
-            if len(line) > LINE_LIMIT:
-                lines.put(line)
-                break
-            # Neither an empty line nor one that broke off is a message.
-            if line.endswith(b"\n") and line.strip():
-                lines.put(line)
-    lines.put(None)
-
-
-def _read_tail(stream: IO[bytes], tail: deque[bytes]) -> None:
-    with contextlib.suppress(OSError, ValueError), stream:
-        while chunk := os.read(stream.fileno(), 4096):
-            tail.append(chunk)
-
-
-def _write(descriptor: int, message: bytes, timeout: float) -> bool:
-    """Writes a message; False when the reader did not take it in time. Raises OSError when there is no reader."""
-    if len(message) <= ALWAYS_FITS:
-        os.write(descriptor, message)
-        return True
-    own, problems = os.dup(descriptor), []
-
-    def work() -> None:
-        rest = memoryview(message)
-        try:
-            while rest:
-                rest = rest[os.write(own, rest) :]
-        except OSError as error:
-            problems.append(error)
-        finally:
-            os.close(own)
-
-    writer = threading.Thread(target=work, daemon=True)
-    writer.start()
-    writer.join(timeout)
-    if problems:
-        raise problems[0]
-    return not writer.is_alive()
 
 
 def _members(session: int) -> list[int]:

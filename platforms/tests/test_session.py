@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tempfile_platforms import pipes
 from tempfile_platforms import session as session_module
 from tempfile_platforms.handshake import Agent
 from tempfile_platforms.protocol import Died, Exhausted, Misbehaved, Raised, Refused, StartError, TimedOut
@@ -99,7 +100,7 @@ def test_the_time_limit_of_a_slow_runtime_is_its_own(start: Start, monkeypatch: 
 
 @pytest.mark.parametrize("fault", ["floods", "floods-blanks"])
 def test_a_line_without_end_is_cut_off(start: Start, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
-    monkeypatch.setattr(session_module, "LINE_LIMIT", 1 << 20)
+    monkeypatch.setattr(pipes, "LINE_LIMIT", 1 << 20)
     with pytest.raises(StartError, match="a message of more than 1048576 bytes"):
         start(fault)
 
