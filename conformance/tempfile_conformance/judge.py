@@ -23,7 +23,7 @@ from tempfile_conformance.checks.registry import Check
 from tempfile_conformance.contract import Guarantee
 from tempfile_conformance.expect import Broken, Lacking, NotPromised, Undecided
 from tempfile_conformance.steps import Step, brief, show
-from tempfile_conformance.trials import SHORT_SAMPLE, Trials
+from tempfile_conformance.trials import SHORT_SAMPLE, SHORTEST_SAMPLE, Trials
 
 _TRIAL = re.compile(r"\{scratch\}(?:/|\\+)t\d{6}")
 
@@ -53,7 +53,7 @@ class Effort:
         """How many names a statistical check draws; fewer where even the examples of the quick profile are too many."""
         if self.examples >= PROFILES["standard"]:
             return 100_000
-        return SHORT_SAMPLE if self.examples >= PROFILES["quick"] else SHORT_SAMPLE // 5
+        return SHORT_SAMPLE if self.examples >= PROFILES["quick"] else SHORTEST_SAMPLE
 
 
 @dataclass

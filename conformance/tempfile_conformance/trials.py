@@ -27,8 +27,8 @@ from tempfile_conformance.needs import LACKING, needed_by_scene
 from tempfile_conformance.steps import Step
 from tempfile_conformance.trial import Trial
 
-SHORT_SAMPLE = 20_000
-"""How many names a statistical check draws where there is little time."""
+SHORT_SAMPLE, SHORTEST_SAMPLE = 10_000, 4_000
+"""How many names a statistical check draws where there is little time, and where there is hardly any."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Sequence
@@ -117,6 +118,9 @@ def work(
 
     signal.signal(signal.SIGTERM, stop)
     interrupts.let_through()
+    # What is here now stays; what an example leaves behind can wait until there is more of it.
+    gc.freeze()
+    gc.set_threshold(20_000)
     try:
         while (task := pipe.recv()) is not None:
             pipe.send((task, every.verdict(*task)))

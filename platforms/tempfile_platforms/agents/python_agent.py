@@ -1592,9 +1592,13 @@ class Trial(object):
 
 def _collect():
     """Collects garbage, and what was kept by it; once is enough where nothing was found."""
+    # Only a Python that counts references, and has no threads that count for themselves, can tell.
+    telling = hasattr(sys, "getrefcount") and not hasattr(sys, "_is_gil_enabled")
     for _ in range(3):
-        # Only a Python that counts references, and has no threads that count for themselves, can tell.
-        if gc.collect() == 0 and hasattr(sys, "getrefcount") and not hasattr(sys, "_is_gil_enabled"):
+        # One that cannot freeze keeps what is older than the trial in the last generation, and while nothing of the
+        # trial has got there, that need not be looked at (or copied).
+        young = telling and not hasattr(gc, "freeze") and gc.get_count()[2] == 0
+        if gc.collect(1 if young else 2) == 0 and telling:
             break
 
 
