@@ -56,13 +56,14 @@ def agent_for_python(
     executable: str, implementation: str, path: Sequence[str] = (), launcher: Launcher | None = None
 ) -> Agent:
     """The Python agent under the given interpreter, hosting a module by name or a `.py` file by path."""
-    program = str(Path(__file__).with_name("agents") / "python_agent.py")
+    agents = Path(__file__).with_name("agents")
+    start, program = str(agents / "python_start.py"), str(agents / "python_agent.py")
     if launcher is None:
-        return Agent((executable, "-B", program), implementation, tuple(path))
+        return Agent((executable, "-B", start, program), implementation, tuple(path))
     if launcher.command[0] == executable:
         return Agent((*launcher.command, program), implementation, tuple(path), launcher)
     hosted = launcher.inside(implementation) if implementation.endswith(".py") else implementation
-    command = (*launcher.command, executable, "-B", launcher.inside(program))
+    command = (*launcher.command, executable, "-B", launcher.inside(start), launcher.inside(program))
     return Agent(command, hosted, tuple(launcher.inside(folder) for folder in path), launcher)
 
 

@@ -96,6 +96,8 @@ class Session:
 
     def _start(self) -> Hello:
         environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", TEMPFILE_CONFORMANCE=self.marker)
+        # For agents that are started often and do not want to be compiled each time.
+        environment["TEMPFILE_CONFORMANCE_CODE"] = self.agent.inside(str(self.scratch / "agent.code"))
         if sys.platform.startswith("linux"):
             # Otherwise the oldest Pythons take file names for ASCII where no locale is set.
             environment["LC_ALL"] = "C.UTF-8"
