@@ -218,7 +218,10 @@ def _candidates(wanted: _Wanted) -> Iterator[tuple[str, str]]:
     """Yield (origin, executable) of what may be meant, the likeliest first."""
     for folder in _path():
         if executable := shutil.which(wanted.command, path=folder):
-            yield "PATH", executable
+            # A shim of pyenv's takes longer to say what it stands for than what it stands for takes to start.
+            real = pyenv.behind(wanted.command) if pyenv.owns(folder) else None
+            if real != "":
+                yield "PATH", real or executable
     if wanted.family:
         for one in pyenv.kept():
             same = (one.family, one.free_threaded) == (wanted.family, wanted.free_threaded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -57,3 +58,46 @@ def root() -> str | None:
 def is_shims(folder: str | os.PathLike[str]) -> bool:
     """Say whether *folder* holds the stand-ins of a version manager (pyenv, asdf) instead of interpreters."""
     return os.path.basename(os.path.normpath(folder)) == "shims"
+
+
+def owns(folder: str | os.PathLike[str]) -> bool:
+    """Say whether *folder* holds pyenv's own shims."""
+    home = root() if is_shims(folder) else None
+    return home is not None and os.path.realpath(folder) == os.path.realpath(os.path.join(home, "shims"))
+
+
+def behind(command: str) -> str | None:
+    """Return what the shim of *command* starts, without starting it: "" for nothing of pyenv's own, None where only
+    pyenv can tell.
+
+    As pyenv documents it, the versions that are switched on are those of PYENV_VERSION, else of the nearest file
+    ``.python-version`` here or above, else of the file ``version`` in its root, else the system's.
+    """
+    home = root()
+    if home is None:
+        return None
+    for name in _switched_on(Path(home)):
+        folder = Path(home, "versions", name)
+        if name == "system":
+            continue
+        if not folder.is_dir():
+            # A part of a version's name, or one that is missing.
+            return None
+        if executable := shutil.which(command, path=str(folder / "bin")):
+            return executable
+    return ""
+
+
+def _switched_on(home: Path) -> list[str]:
+    if named := os.environ.get("PYENV_VERSION"):
+        return named.split(":")
+    try:
+        here = Path.cwd()
+    except OSError:
+        return []
+    for file in (*(folder / ".python-version" for folder in (here, *here.parents)), home / "version"):
+        with contextlib.suppress(OSError, ValueError):
+            lines = file.read_text(encoding="utf-8").splitlines()
+            if names := [word for line in lines for word in line.partition("#")[0].split()]:
+                return names
+    return []

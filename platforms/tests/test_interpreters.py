@@ -37,6 +37,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the interpreters of this machine: only those in the test's own folders can be found."""
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("PYENV_ROOT", raising=False)
+    monkeypatch.delenv("PYENV_VERSION", raising=False)
     monkeypatch.setenv("TEMPFILE_CONFORMANCE_STORE", str(tmp_path / "store"))
 
 
@@ -110,6 +111,35 @@ def test_a_shim_that_finds_nothing_is_seen_through(
         fake("python3.13", shim)
         fake("pyenv", f"echo {folder}")
     assert find(name) == Interpreter(str(newest), (3, 13, 10), "CPython", "pyenv")
+
+
+@pytest.mark.parametrize("switched_on_by", ["PYENV_VERSION", ".python-version", "version"])
+def test_what_a_shim_of_pyenv_starts_is_known_without_starting_it(
+    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, switched_on_by: str
+) -> None:
+    fake("python3.13", "exit 127 # not to be asked", folder="pyenv/shims")
+    fake("python3.13", says("3.13.10"), folder="pyenv/versions/3.13.10/bin")
+    older = fake("python3.13", says("3.13.2"), folder="pyenv/versions/3.13.2/bin")
+    fake("python2.7", says("2.7.18"), folder="pyenv/versions/2.7.18/bin")
+    below = tmp_path / "project" / "below"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    monkeypatch.setenv("PATH", str(tmp_path / "pyenv" / "shims"))
+    if switched_on_by == "PYENV_VERSION":
+        monkeypatch.setenv("PYENV_VERSION", "2.7.18:system:3.13.2")
+    elif switched_on_by == ".python-version":
+        (tmp_path / "project" / ".python-version").write_text("2.7.18 # the oldest\n3.13.2\n")
+    else:
+        (tmp_path / "pyenv" / "version").write_text("2.7.18\n3.13.2\n")
+    assert find("python3.13") == Interpreter(str(older), (3, 13, 2), "CPython", "PATH")
+
+
+def test_a_shim_is_asked_where_only_pyenv_can_tell(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fake("python3.13", says("3.13.2"), folder="pyenv/versions/3.13.2/bin")
+    fake("python3.13", says("3.13.2", executable=str(real)), folder="pyenv/shims")
+    monkeypatch.setenv("PATH", str(tmp_path / "pyenv" / "shims"))
+    monkeypatch.setenv("PYENV_VERSION", "3.13")
+    assert find("python3.13").executable == str(real)
 
 
 def test_the_path_of_a_shim_is_seen_through(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
