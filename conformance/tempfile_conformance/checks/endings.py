@@ -153,29 +153,36 @@ def deletes_once(trials: Trials, ways: list[tuple[str, bool]]) -> None:
             require(trial.read_file(path) == b"somebody else's", "somebody else's file left alone", "it was changed")
 
 
+FALSE: tuple[object, ...] = (False, 0, "")
+"""Values that are not true."""
+
+
 @check(
     "NamedTemporaryFile.delete-false",
     contents=data,
     end=each("close", "drop", "leave", "return", "_exit"),
-    delete=st.sampled_from([False, 0, ""]),
 )
-def delete_false(trials: Trials, contents: bytes, end: str, delete: object) -> None:
-    """Ends a file made with delete=False in some way, and looks for it and its data."""
+def delete_false(trials: Trials, contents: bytes, end: str) -> None:
+    """Ends files made with delete=False, or another value that is not true, in some way, and looks for their data."""
     with trials.open() as trial:
-        file = trial.file("NamedTemporaryFile", delete=delete)
-        path = file.name
-        file.write(contents)
-        file.flush()
+        paths = []
+        for delete in FALSE:
+            file = trial.file("NamedTemporaryFile", delete=delete)
+            paths.append(file.name)
+            file.write(contents)
+            file.flush()
+            if end in ("close", "drop", "leave"):
+                getattr(file, end)()
+                if end != "drop":
+                    require(file.name == paths[-1], f"the name {paths[-1]} after the end", file.name)
+                require(trial.exists(paths[-1]), f"the file is kept with delete={delete!r}", "it was deleted")
+                require(trial.read_file(paths[-1]) == contents, "the data is kept", "something else")
         if end in ("close", "drop", "leave"):
-            getattr(file, end)()
-            if end != "drop":
-                require(file.name == path, f"the name {path} after the end", file.name)
-            require(trial.exists(path), "the file is kept", "it was deleted")
-            require(trial.read_file(path) == contents, "the data is kept", "something else")
             return
         trial.exit(end)
-        found = trial.left(path)
-        require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
+        for path in paths:
+            found = trial.left(path)
+            require(found is not None and found.size == len(contents), "the file and its data are kept", str(found))
 
 
 INQUIRIES = ("isatty", "readable", "seekable", "writable")

@@ -248,19 +248,26 @@ def file_attribute(trials: Trials, api: str, contents: bytes) -> None:
     "NamedTemporaryFile.context-manager",
     "SpooledTemporaryFile.context-manager",
     contents=data,
-    ways=together(*product((False, True), (False, True))),
+    ways=together(*product((False, True), ("", "before", "inside"))),
 )
-def context_manager(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, bool]]) -> None:
+def context_manager(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, str]]) -> None:
     """Uses the object in a with statement that ends normally or by an exception."""
     with trials.open() as trial:
         trial.settle()
         for raising, roll in ways:
             before = trial.descriptors()
             file = trial.file(api)
+            if roll == "before":
+                file.fileno()
             inner = file.enter()
             inner.write(contents)
-            if roll:
+            if roll == "inside":
                 inner.fileno()
+            # The statement gives what was made, with all that it has beyond an ordinary file.
+            if api == "NamedTemporaryFile":
+                require(inner.name == file.name, f"the name {file.name} inside the with statement", inner.name)
+            elif roll == "before" and api == "SpooledTemporaryFile":
+                inner.do("rollover")
             inner.seek(0)
             require(inner.read() == contents, "an open file inside the with statement", "something else")
             swallowed = file.leave(raising=raising)

@@ -52,6 +52,9 @@ EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
     ("read", 9, -1),
     ("read", 10, 4),
     ("line", 11, 2),
+    ("read", 4, 0),
+    ("line", 4, 0),
+    ("seek", 5, 0),
 )
 """Every operation, before those that are drawn."""
 
@@ -61,6 +64,13 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
     name, position, argument = operation
     if name == "flush":
         file.flush()
+        return
+    if name == "seek":
+        # The same number means another place each time, also that at which the file stands.
+        places = ((0, 0, 0), (0, 2, len(model)), (position, 0, position), (position, 1, 2 * position))
+        for offset, start, place in places:
+            file.seek(offset, *([start] if start else []))
+            require(file.tell() == place, f"the position {place} after seek({offset}, {start})", str(file.tell()))
         return
     if name in ("append", "gap"):
         # What was never written reads as zeros.

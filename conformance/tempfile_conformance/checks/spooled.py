@@ -51,7 +51,7 @@ def zero_limits(trial: Trial) -> tuple[bool, bool]:
 
 @check("SpooledTemporaryFile.in-memory", sizes=chunks, room=st.integers(0, 20))
 def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
-    """Writes up to max_size, reads, seeks, flushes and asks, and looks for a file on disk after every step."""
+    """Writes up to max_size, reads, seeks, flushes, asks and writes anew, and looks for a file on disk after each."""
     with trials.open() as trial:
         file, before = spooled(trial, sum(sizes) + room)
         for size in sizes:
@@ -68,6 +68,13 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
             if file.has(method):
                 file.do(method)
             require(not on_disk(trial, before), "nothing on disk", f"a file after {method}")
+        for emptied in (False, True):
+            # What counts is the size of the file, however much has been written by and by.
+            file.seek(0)
+            if emptied:
+                file.do("truncate")
+            file.write(b"y" * (sum(sizes) + room))
+            require(not on_disk(trial, before), "nothing on disk", "a file after its data was written anew")
 
 
 @check(
