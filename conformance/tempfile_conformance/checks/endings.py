@@ -99,7 +99,7 @@ def destroyed_on_close(trials: Trials, api: str, contents: bytes, ways: list[tup
     ways=together(*product((False, True), ("w+b", "w+"))),
 )
 def gone_on_collection(trials: Trials, api: str, contents: bytes, ways: list[tuple[bool, str]]) -> None:
-    """Forgets the object without closing it, and looks for a name and for an open descriptor."""
+    """Forgets the object without closing it, used in a loop or not, and looks for a name and for an open descriptor."""
     with trials.open() as trial:
         trial.settle()
         before = trial.descriptors()
@@ -109,6 +109,10 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, ways: list[tup
                 file.write(contents)
             if roll:
                 file.fileno()
+            if roll == ("b" in mode):
+                # What was looped over may have been tied to itself.
+                file.seek(0)
+                trial.do("iterate", object=file.ref)
             file.drop()
             gone(trial, trial.tmp, before)
 

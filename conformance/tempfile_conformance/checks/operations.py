@@ -69,7 +69,7 @@ def play(file: File, model: bytearray, operation: tuple[str, int, Any]) -> None:
         # The same number means another place each time, also that at which the file stands.
         places = ((0, 0, 0), (0, 2, len(model)), (position, 0, position), (position, 1, 2 * position))
         for offset, start, place in places:
-            file.seek(offset, *([start] if start else []))
+            file.do("seek", offset, *([start] if start else []))
             require(file.tell() == place, f"the position {place} after seek({offset}, {start})", str(file.tell()))
         return
     if name in ("append", "gap"):
