@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
+from tempfile_platforms.protocol import Text
+
 from tempfile_conformance.checks.making import (
     Made,
     at,
@@ -43,6 +45,10 @@ def in_dir(trials: Trials, api: str, places: list[str]) -> None:
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
             _make_there(trial, api, where)
+            if trials.python2 and trials.platform != "windows":
+                # Text that is no bytes, where file names are UTF-8.
+                before = entries(trial)
+                require_in(trial, api, make(trial, api, dir=Text(at(trial, where.argument))), where, before)
         _not_by_default(trial, api)
         for where in moved(trial):
             _make_there(trial, api, where)

@@ -10,7 +10,7 @@ from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import make
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.expect import Undecided, require
-from tempfile_conformance.trial import Trial
+from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
 
 OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo", "socket")
@@ -18,6 +18,9 @@ OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling",
 
 FIRSTS = (*OCCUPANTS, "free file", "free directory")
 """What the first name that is created meets, or the second: a file may be made under one and renamed to another."""
+
+FILE_FIRSTS = (*FIRSTS, "text file", "text dangling")
+"""The same for files; text files may be opened in a way of their own."""
 
 OTHERS = ".exclusive-against-others"
 
@@ -30,11 +33,12 @@ SCENE = (
 )
 
 
-def occupy(trial: Trial, kinds: list[str], guarantee: str) -> None:
-    """Plants occupants at the next names that are created in the directory "d".
+def occupy(trial: Trial, first: str, then: list[str], guarantee: str) -> bool:
+    """Plants occupants at the next names that are created in the directory "d"; whether text is to be written there.
 
     They belong to the trial's own user, or to another one where the guarantee is about those.
     """
+    kinds = [*first.removeprefix("text ").split(), *then]
     owner: dict[str, Any] = {}
     if guarantee.endswith(OTHERS):
         other = trial.trials.other
@@ -53,6 +57,11 @@ def occupy(trial: Trial, kinds: list[str], guarantee: str) -> None:
         trial.fault(NAMELESS_REFUSED)
     trial.do("watch", directory=trial.path("d"), occupants=kinds, at="create", victims=targets, **owner)
     trial.trials.sensors.add(str(trial.trials.session.hello.sensor))
+    return first.startswith("text ")
+
+
+def _file(trial: Trial, api: str, text: bool, **keywords: Any) -> File:
+    return trial.file(api, dir=trial.path("d"), **keywords, **({"mode": "w+"} if text else {}))
 
 
 def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
@@ -93,18 +102,18 @@ def _seen(trials: Trials, events: list[dict[str, Any]]) -> None:
 
 @check(
     "mkstemp.exclusive-against-others",
-    firsts=together(*FIRSTS),
+    firsts=together(*FILE_FIRSTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkstemp.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
+@check("mkstemp.exclusive", firsts=together(*FILE_FIRSTS), then=more_occupants, share=0.5)
 def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [*first.split(), *then], guarantee)
-            fd, path = trial.mkstemp(dir=trial.path("d"))
+            text = occupy(trial, first, then, guarantee)
+            fd, path = trial.mkstemp(dir=trial.path("d"), **({"text": True} if text else {}))
             events = trial.sensed()
             _seen(trials, events)
             unharmed(trial, events)
@@ -130,7 +139,7 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[s
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [*first.split(), *then], guarantee)
+            occupy(trial, first, then, guarantee)
             path = make(trial, api, dir=trial.path("d")).path
             events = trial.sensed()
             _seen(trials, events)
@@ -142,49 +151,51 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[s
 
 @check(
     "NamedTemporaryFile.exclusive-against-others",
-    firsts=together(*FIRSTS),
+    firsts=together(*FILE_FIRSTS),
     then=more_occupants,
     delete=st.booleans(),
     share=0.5,
     needs=("user",),
 )
-@check("NamedTemporaryFile.exclusive", firsts=together(*FIRSTS), then=more_occupants, delete=st.booleans(), share=0.5)
+@check(
+    "NamedTemporaryFile.exclusive", firsts=together(*FILE_FIRSTS), then=more_occupants, delete=st.booleans(), share=0.5
+)
 def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            occupy(trial, [*first.split(), *then], guarantee)
-            file = trial.file("NamedTemporaryFile", dir=trial.path("d"), delete=delete)
+            text = occupy(trial, first, then, guarantee)
+            file = _file(trial, "NamedTemporaryFile", text, delete=delete)
             events = trial.sensed()
             _seen(trials, events)
             unharmed(trial, events)
             require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
             opened = trial.fstat(file.fileno())
             require(opened is not None and opened.kind == "file" and opened.links == 1, "a new file", str(opened))
-            file.write(b"data")
+            file.write("data" if text else b"data")
             file.close()
             unharmed(trial, events)
 
 
 @check(
     "TemporaryFile.exclusive-against-others",
-    firsts=together(*FIRSTS),
+    firsts=together(*FILE_FIRSTS),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("TemporaryFile.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
+@check("TemporaryFile.exclusive", firsts=together(*FILE_FIRSTS), then=more_occupants, share=0.5)
 def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
         occupied: set[str] = set()
         for first in firsts:
-            occupy(trial, [*first.split(), *then], guarantee)
-            file = trial.file("TemporaryFile", dir=trial.path("d"))
+            text = occupy(trial, first, then, guarantee)
+            file = _file(trial, "TemporaryFile", text)
             events = trial.sensed()
             opened = trial.fstat(file.fileno())
             require(opened is not None and opened.kind == "file" and opened.size == 0, "a new file", str(opened))
-            file.write(b"data")
+            file.write("data" if text else b"data")
             file.close()
             unharmed(trial, events)
             occupied |= {trial.paths.basename(path) for path in planted(events)}
@@ -194,7 +205,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
 
 @check(
     "SpooledTemporaryFile.exclusive-against-others",
-    firsts=together(*FIRSTS),
+    firsts=together(*FILE_FIRSTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
     share=0.5,
@@ -202,7 +213,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
 )
 @check(
     "SpooledTemporaryFile.exclusive",
-    firsts=together(*FIRSTS),
+    firsts=together(*FILE_FIRSTS),
     then=more_occupants,
     how=st.sampled_from(["rollover", "fileno", "write"]),
     share=0.5,
@@ -211,18 +222,20 @@ def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: l
     """Takes the names that are about to be created when the file rolls over."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            file = trial.file("SpooledTemporaryFile", max_size=10, dir=trial.path("d"))
-            file.write(b"spooled")
-            occupy(trial, [*first.split(), *then], guarantee)
+            text = first.startswith("text ")
+            file = _file(trial, "SpooledTemporaryFile", text, max_size=10)
+            file.write("spooled" if text else b"spooled")
+            occupy(trial, first, then, guarantee)
             if how == "write":
-                file.write(b" and more than ten bytes")
+                file.write(" and more than ten" if text else b" and more than ten")
             else:
                 file.do(how)
             events = trial.sensed()
-            file.write(b"more")
+            file.write("more" if text else b"more")
             file.flush()
             unharmed(trial, events)
             file.seek(0)
-            require(file.read().startswith(b"spooled"), "the data that was spooled", "something else")
+            found = trial.text(file.do("read")).encode() if text else file.read()
+            require(found.startswith(b"spooled"), "the data that was spooled", "something else")
             file.close()
             unharmed(trial, events)

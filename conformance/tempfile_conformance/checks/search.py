@@ -327,22 +327,30 @@ def initialised(trials: Trials, function: str) -> None:
 
 @check(
     "tempdir.remembered",
-    value=each("@/one", "../one", "@/two/../one"),
+    value=each("@/one", "../one", "@/two/../one", None),
     change=each("environment", "cwd"),
 )
-def remembered(trials: Trials, value: str, change: str) -> None:
-    """Searches, then changes the environment or the working directory, and expects the same directory again."""
+def remembered(trials: Trials, value: str | None, change: str) -> None:
+    """Searches, then changes the environment or the working directory, and expects the same directory again.
+
+    Without a value, the working directory itself is the one that was found.
+    """
+    variables = {"TMPDIR": value} if value else {}
+    if value is None and not trials.able("confine"):
+        # One of the host's own directories would be found.
+        return
     # From there no relative path leads to the same place; from the root ".." would lead to the root.
-    with _open(trials, [{"kind": "directory", "path": "@/three/inside"}], {"TMPDIR": value}) as trial:
-        first = _selected(trial, trial.path("one"))
+    with _open(trials, [{"kind": "directory", "path": "@/three/inside"}], variables) as trial:
+        wanted = trial.path("one" if value else "cwd")
+        first = _selected(trial, wanted)
         if change == "environment":
             trial.do("environ", name="TMPDIR", value=trial.path("two"))
         else:
             trial.do("chdir", path=trial.path("three", "inside"))
-        require(_selected(trial, trial.path("one")) == first, f"{first!r} again", "something else")
+        require(_selected(trial, wanted) == first, f"{first!r} again", "something else")
         made = make(trial, "mkstemp") if "mkstemp" in trials.session.hello.functions else None
         if made is not None:
-            require(base(trial, made) in trial.listdir(trial.path("one")), f"a file in {first}", made.path)
+            require(base(trial, made) in trial.listdir(wanted), f"a file in {first}", made.path)
 
 
 @check("search.cached", found=each("environment", "platform", "cwd"), needs=("confine",))
