@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from tempfile_platforms.protocol import ErrorInfo, Raised
 
@@ -11,11 +12,23 @@ from tempfile_conformance.expect import require
 from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import SHORT_SAMPLE, Trials
 
+T = TypeVar("T")
+
 MANY = 400_000
 """More names than an implementation may try before it gives up. The most patient one known tries 238,328."""
 
 NAMELESS_REFUSED: dict[str, Any] = {"call": "tmpfile", "times": MANY, "errno": "EOPNOTSUPP"}
 """Closes the way on which a file never has a name, as many file systems do."""
+
+
+def both_ways(trial: Trial, api: str, values: Sequence[T]) -> Iterator[T]:
+    """Each of the values, and for a TemporaryFile once more where the system has no files without a name."""
+    yield from values
+    if api == "TemporaryFile" and trial.trials.able("fault"):
+        trial.fault(NAMELESS_REFUSED)
+        yield from values
+        trial.struck()
+
 
 TAKEN: tuple[dict[str, Any], ...] = (
     # Without a name there is nothing to be taken.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tempfile_conformance.checks.creation import INPUT_CLOSED, private_all_along, require_not_inherited
 from tempfile_conformance.checks.endings import gone
-from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
+from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED, both_ways
 from tempfile_conformance.checks.making import at, created, enter_new, made_in, moved, open_at, visited
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
@@ -221,10 +221,10 @@ def parameters(trials: Trials, api: str, suffix: str, prefix: str, ways: list[tu
 
 
 @check("TemporaryFile.true-file", modes=together("w+b", "w+", "wb"))
-def true_file(trials: Trials, modes: list[str]) -> None:
+def true_file(trials: Trials, api: str, modes: list[str]) -> None:
     """Looks at the object's class."""
     with trials.open() as trial:
-        for mode in modes:
+        for mode in both_ways(trial, api, modes):
             file = trial.file("TemporaryFile", mode=mode)
             require(file.is_true_file(), "a true file object", str(file.classes()[:1]))
 

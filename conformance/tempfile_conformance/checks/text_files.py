@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tempfile_conformance.checks.exhaustion import both_ways
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import characters, words
 from tempfile_conformance.expect import require
@@ -80,7 +81,7 @@ ENCODINGS = ("utf-8", "utf-16", "latin-1", "ascii", "utf-8-sig")
 def encoding_is_used(trials: Trials, api: str, encodings: list[str], texts: list[str], roll: int) -> None:
     """Writes text piece by piece, reads it back, and compares the bytes on disk with those of the encoding."""
     with trials.open() as trial:
-        for encoding in encodings:
+        for encoding in both_ways(trial, api, encodings):
             pieces = [piece.encode(encoding, "ignore").decode(encoding) or "a" for piece in ("a\x85é€日😀", *texts)]
             file = text_file(trial, api, encoding=encoding, newline="")
             write_parts(api, file, pieces, roll)
@@ -109,7 +110,7 @@ DECODES = HANDLERS[:5]
 def errors_are_handled(trials: Trials, api: str, handlers: list[str], odd: str, raw: bytes, roll: int) -> None:
     """Writes what ASCII has no bytes for, and reads bytes that ASCII has no characters for."""
     with trials.open() as trial:
-        for errors in handlers:
+        for errors in both_ways(trial, api, handlers):
             file = text_file(trial, api, encoding="ascii", errors=errors, newline="")
             _write_odd_text(trial, api, file, errors, odd, roll)
             if errors in DECODES:
@@ -170,7 +171,7 @@ def newline_is_used(trials: Trials, api: str, newlines: list[str | None], pieces
     """Writes line ends of every kind, compares the bytes on disk, and reads lines and all of it."""
     pieces = ["1\n2\r\n3\r4", *pieces]
     with trials.open() as trial:
-        for newline in newlines:
+        for newline in both_ways(trial, api, newlines):
             file = text_file(trial, api, encoding="ascii", newline=newline)
             write_parts(api, file, pieces, roll)
             end = {None: "\r\n" if trials.platform == "windows" else "\n", "": "\n"}.get(newline, newline)
@@ -250,7 +251,7 @@ BUFFERINGS = (
 def buffering_is_used(trials: Trials, api: str, cases: list[tuple[str, int | None]]) -> None:
     """Gives a buffer size or none, writes a little several times, and looks how much has reached the file."""
     with trials.open() as trial:
-        for mode, buffering in cases:
+        for mode, buffering in both_ways(trial, api, cases):
             keywords: dict[str, Any] = {} if buffering is None else {"buffering": buffering}
             file = trial.file(api, mode=mode, **keywords)
             _held_back(trial, file, b"x" * 10 if "b" in mode else "x" * 10, buffering)
