@@ -17,6 +17,10 @@ FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "pre
 """Ways to call mkstemp that must not matter for what is promised of every file."""
 
 
+EACH_WAY: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (*((form, ()) for form in FORMS), ({}, ("file",)))
+"""The forms, and once more when the name that is tried first is taken."""
+
+
 INPUT_CLOSED = each(False, True)
 """Whether the standard input is closed."""
 
@@ -41,10 +45,12 @@ def private_all_along(trial: Trial, forbidden: int) -> None:
 
 @check("mkstemp.owner-only", needs=("permissions",), umask=umasks)
 def file_owner_only(trials: Trials, umask: int) -> None:
-    """Creates files as an ordinary user under some umask, and reads their permission bits, also before a change."""
+    """Creates files as an ordinary user under some umask, once where a name is taken, and reads their permission bits,
+    also before a change.
+    """
     with trials.open(umask=umask, ordinary=True) as trial:
-        for keywords in FORMS:
-            trial.watch(trial.tmp)
+        for keywords, taken in EACH_WAY:
+            trial.watch(trial.tmp, *taken)
             fd, path = trial.mkstemp(**keywords)
             private_all_along(trial, 0o066)
             for found in (trial.stat(path), trial.fstat(fd)):
@@ -55,8 +61,10 @@ def file_owner_only(trials: Trials, umask: int) -> None:
 def file_not_executable(trials: Trials, umask: int) -> None:
     """Creates files under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        for keywords in FORMS:
+        for keywords, taken in EACH_WAY:
+            trial.watch(trial.tmp, *taken)
             fd, path = trial.mkstemp(**keywords)
+            trial.sensed()
             for found in (trial.stat(path), trial.fstat(fd)):
                 require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
 
@@ -78,13 +86,16 @@ def file_owner_can_use(trials: Trials, umask: int) -> None:
 
 @check("mkdtemp.owner-only", "TemporaryDirectory.owner-only", needs=("permissions",), umask=umasks)
 def directory_owner_only(trials: Trials, api: str, umask: int) -> None:
-    """Creates a directory as an ordinary user under some umask, and reads its permission bits, also before a change."""
+    """Creates directories as an ordinary user under some umask, one where a name is taken, and reads their permission
+    bits, also before a change.
+    """
     with trials.open(umask=umask, ordinary=True) as trial:
-        trial.watch(trial.tmp)
-        path = make(trial, api, dir=trial.tmp).path
-        private_all_along(trial, 0o077)
-        found = trial.stat(path)
-        require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
+        for taken in ((), ("directory",)):
+            trial.watch(trial.tmp, *taken)
+            path = make(trial, api, dir=trial.tmp).path
+            private_all_along(trial, 0o077)
+            found = trial.stat(path)
+            require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
 
 @check("mkdtemp.owner-can-use", "TemporaryDirectory.owner-can-use", umask=owner_umasks)
@@ -110,7 +121,12 @@ def file_not_inherited(trials: Trials, closed: bool) -> None:
     with trials.open() as trial:
         if closed:
             trial.close_fd(0)
-        require_not_inherited(trial, [trial.mkstemp(**keywords)[0] for keywords in FORMS])
+        numbers = []
+        for keywords, taken in EACH_WAY:
+            trial.watch(trial.tmp, *taken)
+            numbers.append(trial.mkstemp(**keywords)[0])
+            trial.sensed()
+        require_not_inherited(trial, numbers)
 
 
 @check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)

@@ -281,10 +281,12 @@ def context_manager(trials: Trials, api: str, contents: bytes, ways: list[tuple[
 
 @check("TemporaryFile.owner-only", "NamedTemporaryFile.owner-only", needs=("permissions",), umask=umasks)
 def private(trials: Trials, api: str, umask: int) -> None:
-    """Creates a file as an ordinary user under some umask, and reads its permission bits, also before a change."""
+    """Creates files as an ordinary user under some umask, one where a name is taken, and reads their permission bits,
+    also before a change.
+    """
     with trials.open(umask=umask, ordinary=True) as trial:
-        for arguments in ([], ["w+"], ["wb"]):
-            trial.watch(trial.tmp)
+        for arguments, taken in (([], []), (["w+"], []), (["wb"], []), ([], ["file"])):
+            trial.watch(trial.tmp, *taken)
             file = trial.file(api, *arguments)
             private_all_along(trial, 0o077)
             found = trial.fstat(file.fileno())
