@@ -21,6 +21,10 @@ EACH_WAY: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (*((form, ()) for
 """The forms, and once more when the name that is tried first is taken."""
 
 
+SHARED = {"kind": "directory", "path": "@/shared", "mode": 0o2777}
+"""A directory in which everything belongs to its group."""
+
+
 INPUT_CLOSED = each(False, True)
 """Whether the standard input is closed."""
 
@@ -48,9 +52,9 @@ def file_owner_only(trials: Trials, umask: int) -> None:
     """Creates files as an ordinary user under some umask, once where a name is taken, and reads their permission bits,
     also before a change.
     """
-    with trials.open(umask=umask, ordinary=True) as trial:
-        for keywords, taken in EACH_WAY:
-            trial.watch(trial.tmp, *taken)
+    with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
+        for keywords, taken in (*EACH_WAY, ({"dir": trial.path("shared")}, ())):
+            trial.watch(keywords.get("dir", trial.tmp), *taken)
             fd, path = trial.mkstemp(**keywords)
             private_all_along(trial, 0o066)
             for found in (trial.stat(path), trial.fstat(fd)):
@@ -89,10 +93,10 @@ def directory_owner_only(trials: Trials, api: str, umask: int) -> None:
     """Creates directories as an ordinary user under some umask, one where a name is taken, and reads their permission
     bits, also before a change.
     """
-    with trials.open(umask=umask, ordinary=True) as trial:
-        for taken in ((), ("directory",)):
-            trial.watch(trial.tmp, *taken)
-            path = make(trial, api, dir=trial.tmp).path
+    with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
+        for directory, taken in ((trial.tmp, ()), (trial.tmp, ("directory",)), (trial.path("shared"), ())):
+            trial.watch(directory, *taken)
+            path = make(trial, api, dir=directory).path
             private_all_along(trial, 0o077)
             found = trial.stat(path)
             require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
