@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -68,20 +69,36 @@ def test_a_change_of_permissions_is_told_with_those_before(session: Session, sta
     assert [(event["what"], event["mode"]) for event in session.request("sensed")] == [("chmod", 0o600)]
 
 
-@pytest.mark.parametrize("by_position", [False, True])
+@pytest.mark.parametrize(("opens", "by_position"), [("open", False), ("open", True), ("FileIO", False)])
 def test_what_an_opener_opens_is_seen_and_not_what_open_announces(
-    session: Session, stage: Path, by_position: bool
+    session: Session, stage: Path, opens: str, by_position: bool
 ) -> None:
     if session.hello.runtime["native_bytes"]:
         pytest.skip("Python 2 has no openers")
+    if opens == "FileIO" and session.hello.sensor != "audit":
+        pytest.skip("only an audit hook sees what io.FileIO opens")
     module = session.request("library", name="importlib.import_module", arguments=["os"], keywords={})
     opener = encode(session.request("get", object=encode(module), name="open"))
     watch(session, stage)
     path = f"{stage}/d/opened"
     arguments = [path, "w+b", *([-1, None, None, None, True, opener] if by_position else [])]
     keywords = {} if by_position else {"opener": opener}
-    session.request("library", name="io.open", arguments=arguments, keywords=keywords)
+    session.request("library", name=f"io.{opens}", arguments=arguments, keywords=keywords)
     assert [(event["what"], event["full"]) for event in session.request("sensed")] == [("create", path)]
+
+
+@pytest.mark.parametrize("occupant", ["file", "directory", "dangling", "fifo", "gone", "swapped"])
+def test_what_was_planted_for_an_announcement_goes_again(session: Session, stage: Path, occupant: str) -> None:
+    if session.hello.sensor != "audit":
+        pytest.skip("only an audit hook sees what io.FileIO announces")
+    # The opener opens what it is told, and finds what has been planted at the one name that there is.
+    watch(session, stage, occupant)
+    module = session.request("library", name="importlib.import_module", arguments=["os"], keywords={})
+    opener = encode(session.request("get", object=encode(module), name="open"))
+    path = f"{stage}/d/opened"
+    with contextlib.suppress(Raised):
+        session.request("library", name="io.FileIO", arguments=[path, "xb"], keywords={"opener": opener})
+    assert [event["planted"] for event in session.request("sensed")] == [occupant]
 
 
 @pytest.mark.parametrize("occupant", ["file", "dangling", "directory"])

@@ -1,5 +1,6 @@
-"""Files are opened by openers that are given to `open`; what that is told as their name is only for show."""
+"""Files are opened by openers for `open` or `io.FileIO`; what these are told as a name is only for show."""
 
+import io
 import os
 
 import tempfile_reference
@@ -14,8 +15,8 @@ class Unable(Exception):
     pass
 
 
-def shown(opener):
-    with open("shown", "w+b", buffering=0, opener=opener) as stream:
+def shown(opener, raw):
+    with io.FileIO("shown", "w+b", opener=opener) if raw else open("shown", "w+b", opener=opener) as stream:
         return os.dup(stream.fileno())
 
 
@@ -28,7 +29,7 @@ def create_file(path, text=False):
         return descriptor
 
     try:
-        return shown(opener)
+        return shown(opener, raw=text)
     except BaseException:
         for one in made:
             os.unlink(one)
@@ -43,7 +44,7 @@ def create_nameless(where):
         return descriptor
 
     try:
-        return shown(opener)
+        return shown(opener, raw=True)
     except Unable:
         return None
 

@@ -370,6 +370,7 @@ class Sensor(object):
     """
 
     KNOWN = ("open", "mkdir", "lstat", "stat", "symlink", "link", "mkfifo", "close", "write", "chmod", "unlink") + (
+        "rmdir",
         "rename",
         "getcwd",
         "lchown",
@@ -410,10 +411,6 @@ class Sensor(object):
         for name in ("exists", "lexists"):
             self._wrap(os.path, name, "look")
         if self.kind == "audit":
-            import io
-
-            self._wrap_opener(io)
-            self._wrap_opener(builtins)
             return
         for name in ("rmdir", "unlink", "remove"):
             self._wrap(os, name, "remove")
@@ -453,42 +450,64 @@ class Sensor(object):
 
         replace(module, name, real, wrapper)
 
-    def _wrap_opener(self, module):
-        """Where an opener opens the file, what that does is sensed; what `open` itself announces need not come true."""
-        real, busy = module.open, self._busy
-
-        def wrapper(*arguments, **keywords):
-            if not _opener(arguments, keywords):
-                return real(*arguments, **keywords)
-            busy.opener = True
-            try:
-                return real(*arguments, **keywords)
-            finally:
-                busy.opener = False
-
-        replace(module, "open", real, wrapper)
-
     def _audit(self, event, arguments):
         if self.recorder is not None:
             self.recorder.note(event, arguments)
         if self.kind != "audit":
-            return
-        if event == "open" and getattr(self._busy, "opener", False) and arguments[1] is not None:
-            # What a file object announces has a mode; the next event is what its opener does.
-            self._busy.opener = False
             return
         if self.trap is not None and event in self.APPROACHES:
             self.approach(arguments[0])
         if not self.armed:
             return
         if event == "open":
-            self.sense("create", "open", arguments[0], arguments[2])
+            self._opens(sys._getframe(1), *arguments)
         elif event == "os.mkdir":
             self.sense("create", "mkdir", arguments[0], None)
         elif event in ("os.rename", "os.link", "os.symlink"):
             self.sense("create", event[3:], arguments[1], None)
         elif event == "os.chmod":
             self.changing(arguments[0])
+
+    def _opens(self, frame, path, mode, flags):
+        """Senses the opening of a path; what a file object announces, with a mode, may be left to its opener."""
+        self.opener(frame)
+        before, kinds = len(self.events), self.plan["kinds"]
+        self.sense("create", "open", path, flags)
+        if mode is not None and len(self.events) > before:
+            self._busy.announced = self._place(frame), self.events[-1], kinds
+
+    @staticmethod
+    def _place(frame):
+        # Not the frame itself, which would keep what is in it alive.
+        return id(frame), frame.f_lasti
+
+    def opener(self, frame):
+        """Takes an announcement back if its call has not returned yet: then what opens something now is an opener."""
+        announced = getattr(self._busy, "announced", None)
+        self._busy.announced = None
+        while announced and frame is not None:
+            if self._place(frame) == announced[0]:
+                self._retract(*announced[1:])
+                break
+            frame = frame.f_back
+
+    def _retract(self, event, kinds):
+        """Takes back an event that does not come true, and what was planted for it."""
+        self.events[:] = [one for one in self.events if one is not event]
+        self.plan["kinds"] = kinds
+        if event["planted"] is None:
+            return
+        self._busy.on = True
+        try:
+            if event["planted"] in ("gone", "swapped"):
+                directory = self.plan["directory"].rstrip(os.sep)
+                if event["planted"] == "swapped":
+                    self.REAL["unlink"](directory)
+                self.REAL["rename"](directory + ".aside", directory)
+            else:
+                self.REAL["rmdir" if event["planted"] == "directory" else "unlink"](event["full"])
+        finally:
+            self._busy.on = False
 
     APPROACHES = ("open", "os.listdir", "os.scandir", "os.rmdir", "os.remove", "os.chmod", "os.rename")
 
@@ -694,10 +713,11 @@ class Faults(object):
     }
     NAMES = frozenset(list(CALLS.values()) + ["create", "tmpfile", "fdopen"])
 
-    def __init__(self):
+    def __init__(self, sensor):
         self.plan = []
         self.directory = None
         self.at_work = False
+        self.sensor = sensor
 
     def install(self):
         for name, call in self.CALLS.items():
@@ -763,6 +783,8 @@ class Faults(object):
             if fault["call"] == "fdopen":
                 # A file object that fails on its last step has closed its descriptor.
                 result.close()
+        if fault["call"] in ("open", "create", "tmpfile"):
+            self.sensor.opener(sys._getframe())
         if fault["ends"]:
             leave(fault["ends"])
         if fault["interrupt"]:
@@ -1677,7 +1699,7 @@ class Agent(object):
     def __init__(self, channel, sensor=None):
         self.channel = channel
         self.sensor = Sensor(sensor)
-        self.faults = Faults()
+        self.faults = Faults(self.sensor)
         self.implementation = None
         self.swept = None
 
