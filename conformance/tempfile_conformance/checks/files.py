@@ -285,9 +285,10 @@ def private(trials: Trials, api: str, umask: int) -> None:
     also before a change.
     """
     with trials.open(umask=umask, ordinary=True) as trial:
+        kept: dict[str, Any] = {"delete": False} if api == "NamedTemporaryFile" else {}
         for arguments, taken in (([], []), (["w+"], []), (["wb"], []), ([], ["file"])):
             trial.watch(trial.tmp, *taken)
-            file = trial.file(api, *arguments)
+            file = trial.file(api, *arguments, **(kept if arguments == ["wb"] else {}))
             private_all_along(trial, 0o077)
             found = trial.fstat(file.fileno())
             require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))

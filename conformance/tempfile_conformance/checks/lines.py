@@ -20,7 +20,7 @@ LINES = "one\ntwo\nthree\n"
 @check("NamedTemporaryFile.loops-may-end", mode=each("w+b", "w+"))
 @check("SpooledTemporaryFile.loops-may-end", mode=each("w+b", "w+"), roll=each(False, True))
 def loops_may_end(trials: Trials, api: str, mode: str, roll: bool = False) -> None:
-    """Takes a line in a loop, leaves the loop, and goes on using the file."""
+    """Takes a line in a loop, leaves the loop, goes on in another, and uses the file."""
     text = "b" not in mode and not trials.python2
     whole: str | bytes = LINES if text else LINES.encode()
     with trials.open() as trial:
@@ -34,6 +34,10 @@ def loops_may_end(trials: Trials, api: str, mode: str, roll: bool = False) -> No
         if isinstance(lines, Ref) and lines.number != file.ref.number:
             trial.do("drop", object=lines)
         require(file.get("closed") is False, "a file that is open when the loop has ended", "one that is closed")
+        rest = trial.do("iterate", object=file.ref)
+        rest = [line if text else trial.as_bytes(line) for line in rest]
+        wanted = LINES.splitlines(keepends=True)[1:] if text else LINES.encode().splitlines(keepends=True)[1:]
+        require(rest == wanted, f"the other lines in the next loop, {wanted}", show(rest))
         file.seek(0)
         found = file.do("read")
         require((found if text else trial.as_bytes(found)) == whole, f"the data {whole!r}", show(found))

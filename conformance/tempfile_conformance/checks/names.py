@@ -28,6 +28,9 @@ FEW = 100
 PUNCTUATION = ["!#$", "%&'", "()+", ",-;", "=@[", "]^_", "`{}~"]
 """Every character that stands for itself in file names everywhere; few at a time, so that one at fault is seen."""
 
+LONG = "long" * 44
+"""As much as leaves room for the rest of a name, where that may have 255 bytes."""
+
 RESERVED = [":*?", '"<>', "|"]
 """The characters that Windows reserves, and others do not."""
 
@@ -225,7 +228,7 @@ def _different(drawn: list[str], where: str) -> None:
 
 @check("names.differ-after-fork", needs=("fork",))
 def differ_after_fork(trials: Trials) -> None:
-    """Draws a name, forks children, and draws more names in all of them and in their parent, in two processes.
+    """Draws a name, forks children, which fork again, and draws names in all of them and in their parent; twice.
 
     Process ids begin anew when they have reached their limit: one child of each has an id below its parent's, and that
     is the same in both.
@@ -236,7 +239,10 @@ def differ_after_fork(trials: Trials) -> None:
             _draw(trial, 1)
             keywords = {"prefix": "p-", "suffix": "-s", "dir": trial.directory}
             request = {"op": "call", "function": "mktemp", "arguments": [], "keywords": keywords}
-            children = trial.fork(*[request] * 8, count=2)
+            again = {"op": "fork", "requests": [request] * 8, "count": 2}
+            children = trial.fork(request, again, *[request] * 8, count=2)
+            for child in list(children):
+                children += [[trial.value(reply) for reply in one["replies"]] for one in child.pop(1)]
             if trials.able("low-id"):
                 children += trial.fork(*[request] * 8, low_id=True)
             drawn += _draw(trial, 8)
@@ -293,11 +299,12 @@ def odd(trial: Trial) -> Iterator[str]:
     yield from PUNCTUATION
     if trial.trials.platform == "windows":
         return
-    try:
-        trial.write_file(trial.path("".join(RESERVED)), b"")
-    except Raised:
-        return
-    yield from RESERVED
+    for some, name in ((RESERVED, "".join(RESERVED)), ([LONG], LONG + "and more" * 8)):
+        try:
+            trial.write_file(trial.path(name), b"")
+        except Raised:
+            continue
+        yield from some
 
 
 @check(

@@ -81,7 +81,7 @@ def in_memory(trials: Trials, sizes: list[int], room: int) -> None:
     "SpooledTemporaryFile.exceeding-rolls-over",
     max_size=st.integers(1, 100),
     extra=st.integers(1, 20),
-    how=each("write", "two writes", "writelines"),
+    how=each("write", "two writes", "writelines", "an iterator"),
 )
 def exceeding(trials: Trials, max_size: int, extra: int, how: str) -> None:
     """Writes max_size bytes, which stay in memory, then more, which do not; or all of it at once, or as lines."""
@@ -93,10 +93,10 @@ def exceeding(trials: Trials, max_size: int, extra: int, how: str) -> None:
         else:
             file.write(room)
             require(not on_disk(trial, before), f"nothing on disk at exactly {max_size} bytes", "a file")
-            if how == "writelines":
-                file.do("writelines", [more])
-            else:
+            if how == "two writes":
                 file.write(more)
+            else:
+                file.do("writelines", [more] if how == "writelines" else trial.library("builtins.iter", [more]))
         require(on_disk(trial, before), f"a file on disk at {max_size + extra} bytes of {max_size}", "none")
         file.flush()
         file.seek(0)
