@@ -153,6 +153,8 @@ def extending(trials: Trials, max_size: int, extra: int) -> None:
             require(not on_disk(trial, before), f"nothing on disk at {size} bytes of {max_size}", "a file")
         file.do("truncate", max_size + extra)
         require(on_disk(trial, before), f"a file on disk at {max_size + extra} bytes of {max_size}", "none")
+        file.seek(0, 2)
+        require(file.tell() == max_size + extra, f"a file of {max_size + extra} bytes", f"one of {file.tell()}")
 
 
 # --- interface
