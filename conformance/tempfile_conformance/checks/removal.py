@@ -76,7 +76,7 @@ def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
         require_gone(trial, path, "and nothing of its contents")
 
 
-@check("TemporaryDirectory.deep-trees", depth=each(400, 1500), share=0.05)
+@check("TemporaryDirectory.deep-trees", depth=each(400, 2200), share=0.05)
 def deep_trees(trials: Trials, depth: int) -> None:
     """Makes a chain of directories, each in the one before, removes it, and looks for it."""
     with trials.open() as trial:
@@ -104,10 +104,14 @@ CLOSED = tuple(
 
 @check("TemporaryDirectory.read-only-members", cases=together(*CLOSED), needs=("permissions",))
 def read_only_members(trials: Trials, cases: list[tuple[str, int, str]]) -> None:
-    """As an ordinary user takes permissions away from members, or from the directory itself, and removes it."""
+    """As an ordinary user takes permissions away from members, or from the directory itself, and removes it.
+
+    Some have names that are bytes, where those can be had.
+    """
     with trials.open(ordinary=True) as trial:
+        as_bytes = {} if trial.error("TemporaryDirectory", suffix=b"") else {"suffix": b""}
         for which, mode, end in cases:
-            made = Directory(trial)
+            made = Directory(trial, **(as_bytes if mode < 0o200 else {}))
             path, join = made.name, trial.paths.join
             furnish(trial, path)
             for name in ("empty", "linked"):
