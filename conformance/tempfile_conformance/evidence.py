@@ -34,6 +34,7 @@ TRACED = "%file,close,fchmod,fcntl,ioctl,umask"
 _CALL = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>.*)$")
 _TARGET = re.compile(r'^(?:(?:AT_FDCWD|\d+)<(?P<at>[^>]*)>, )?"(?P<path>(?:[^"\\]|\\.)*)"')
 _DESCRIPTOR = re.compile(r"^(?P<number>\d+)<(?P<path>[^>]*)>")
+_OPEN_ALREADY = re.compile(r'"/(?:proc/(?:self|thread-self|\d+)/fd|dev/fd)/\d+(?P<more>/?)')
 _OPENS = ("open", "openat", "openat2", "creat")
 _REMOVALS = ("unlink", "unlinkat", "rmdir")
 _LOOKS = ("access", "faccessat", "faccessat2", "stat", "lstat", "newfstatat", "statx", "readlink", "readlinkat")
@@ -59,6 +60,9 @@ class Call:
     def creates(self) -> bool:
         """Whether it is made to bring a file or directory into being."""
         opens = self.name in _OPENS and ("O_CREAT" in self.arguments or "O_TMPFILE" in self.arguments)
+        if (there := _OPEN_ALREADY.search(self.arguments)) and not there["more"]:
+            # What is open already is opened once more.
+            opens = False
         return opens or self.name in ("mkdir", "mkdirat", "creat", "mknod", "mknodat")
 
     @property
@@ -91,6 +95,9 @@ def read(line: str) -> Call | None:
             path = f"{target['at']}/{path}".rstrip("/")
     elif descriptor := _DESCRIPTOR.match(arguments):
         path = descriptor["path"]
+    if _OPEN_ALREADY.search(arguments) and (opened := _DESCRIPTOR.match(found["result"])):
+        # By way of a directory that is open: the path it stands for.
+        path = opened["path"]
     text = f"{found['name']}({arguments}) = {found['result']}"
     return Call(text, found["name"], arguments, found["result"], path)
 

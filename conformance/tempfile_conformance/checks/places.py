@@ -154,7 +154,10 @@ def absolute(trials: Trials, api: str, places: list[str]) -> None:
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
         for where in visited(trial, there):
+            # In one place the name that is tried first is taken.
+            trial.watch(at(trial, where.real), *(["directory"] if where == PLACES["relative"] else []))
             made = make(trial, api, dir=at(trial, where.argument))
+            trial.sensed()
             require(trial.paths.isabs(made.path), "an absolute path", made.path)
             fill(trial, api, made)
             first = trial.stat(made.path)
