@@ -34,6 +34,8 @@ NAMELESS = '41 openat(AT_FDCWD</w>, "/d", O_RDWR|O_CLOEXEC|O_TMPFILE, 0600) = 3<
 DIRECTORY = '41 mkdirat(5</d>, "tmpx", 0700) = 0'
 LOOK = '41 newfstatat(AT_FDCWD</w>, "/d/tmpx", 0x7ff, AT_SYMLINK_NOFOLLOW) = -1 ENOENT (No such file or directory)'
 TAKEN = '41 openat(AT_FDCWD</w>, "/d/tmpy", O_RDWR|O_CREAT|O_EXCL, 0600) = -1 EEXIST (File exists)'
+BY_DESCRIPTOR = '41 openat(AT_FDCWD</w>, "/proc/self/fd/5/tmpx", O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600) = 8</d/tmpx>'
+AGAIN = '41 openat(AT_FDCWD</w>, "/proc/self/fd/8", O_RDWR|O_CREAT|O_TRUNC, 0666) = 9</d/tmpx>(deleted)'
 LATE = "41 fcntl(3</d/tmpx>, F_SETFD, FD_CLOEXEC) = 0"
 LINK = '41 linkat(3</d/#1 (deleted)>, "/proc/self/fd/3", AT_FDCWD</d>, "/d/tmpx", AT_SYMLINK_FOLLOW) = 0'
 UNLINK = '41 unlink("/d/tmpx") = 0'
@@ -63,6 +65,9 @@ def wrong(guarantee: str, *lines: str, edition: str = "3.13") -> list[str]:
         ("TemporaryFile.no-name", [IN_HANDLE, UNLINK]),
         ("NamedTemporaryFile.gone-on-close", [FILE, UNLINK]),
         ("NamedTemporaryFile.gone-on-close", [NAMELESS, LINK, UNLINK]),
+        ("TemporaryFile.exclusive", [BY_DESCRIPTOR, AGAIN]),
+        ("TemporaryFile.owner-only", [BY_DESCRIPTOR, AGAIN]),
+        ("TemporaryFile.no-name", [BY_DESCRIPTOR, UNLINK, AGAIN]),
         ("mkstemp.owner-only", [FILE, "41 fchmod(3</d/tmpx>, 0600) = 0"]),
         ("mkstemp.owner-only", ["41 umask(077) = 022", OPEN_TO_ALL, "41 umask(022) = 077"]),
         ("mkstemp.not-inherited", [FILE]),
@@ -84,6 +89,8 @@ def test_what_is_sound_is_left_alone_however_it_is_done(guarantee: str, lines: l
         ("mkstemp.not-inherited", [WITHOUT["O_CLOEXEC"]], "created without O_CLOEXEC"),
         ("mkstemp.not-inherited", [WITHOUT["O_CLOEXEC"], LATE], "which is set too late"),
         ("TemporaryFile.no-name", [FILE], "its name is not removed"),
+        ("TemporaryFile.no-name", [BY_DESCRIPTOR], "its name is not removed"),
+        ("mkstemp.exclusive", [BY_DESCRIPTOR.replace("|O_EXCL", "")], "created without O_EXCL"),
         ("NamedTemporaryFile.gone-on-close", [FILE, UNLINK.replace("tmpx", "tmpy")], "deleted by another path"),
     ],
 )
