@@ -30,11 +30,9 @@ INPUT_CLOSED = each(False, True)
 
 
 def require_not_inherited(trial: Trial, numbers: Sequence[int]) -> None:
-    """Starts a program, and requires none of these descriptors' files to be open in it, but as a standard stream: some
-    languages hand on whatever has the number of one.
-    """
+    """Starts a program, and requires none of these descriptors' files to be open in it."""
     files = {found.identity for number in numbers if (found := trial.fstat(number)) is not None}
-    inherited = [item[0] for item in trial.do("spawn") if item[0] > 2 and (item[1], item[2]) in files]
+    inherited = [item[0] for item in trial.do("spawn") if (item[1], item[2]) in files]
     require(not inherited, "a program that does not find the files open", f"open as {inherited}")
 
 

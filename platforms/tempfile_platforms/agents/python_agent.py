@@ -460,7 +460,7 @@ class Sensor(object):
         if not self.armed:
             return
         if event == "open":
-            self._opens(sys._getframe(1), *arguments)
+            self._opens(sys._getframe().f_back, *arguments)
         elif event == "os.mkdir":
             self.sense("create", "mkdir", arguments[0], None)
         elif event in ("os.rename", "os.link", "os.symlink"):
@@ -473,7 +473,7 @@ class Sensor(object):
         self.opener(frame)
         before, kinds = len(self.events), self.plan["kinds"]
         self.sense("create", "open", path, flags)
-        if mode is not None and len(self.events) > before:
+        if mode is not None and frame is not None and len(self.events) > before:
             self._busy.announced = self._place(frame), self.events[-1], kinds
 
     @staticmethod
@@ -1372,11 +1372,9 @@ class Trial(object):
             "    sys.stdout.write('%d %d %d\\n' % (d, s.st_dev, s.st_ino))\n"
         )
         try:
+            # Its input is this process's, which has nothing to read, or whatever has come to be there.
             child = subprocess.Popen(
-                [sys.executable, "-S", "-E", "-B", "-c", code, "256"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                close_fds=False,
+                [sys.executable, "-S", "-E", "-B", "-c", code, "256"], stdout=subprocess.PIPE, close_fds=False
             )
         except OSError as error:
             raise Refused("a child process could not be started: %s" % (error,))
