@@ -76,7 +76,7 @@ def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
         require_gone(trial, path, "and nothing of its contents")
 
 
-@check("TemporaryDirectory.deep-trees", depth=each(400, 2200), share=0.05)
+@check("TemporaryDirectory.deep-trees", depth=each(400, 1500), share=0.05)
 def deep_trees(trials: Trials, depth: int) -> None:
     """Makes a chain of directories, each in the one before, removes it, and looks for it."""
     with trials.open() as trial:
