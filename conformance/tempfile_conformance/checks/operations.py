@@ -55,6 +55,7 @@ EACH_ONCE: tuple[tuple[str, int, Any], ...] = (
     ("read", 9, -1),
     ("read", 10, 4),
     ("line", 11, 2),
+    ("read", 7, 3),
     ("read", 4, 0),
     ("line", 4, 0),
     ("seek", 5, 0),
