@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +18,6 @@ from tempfile_conformance.cli.exits import CannotJudge, Unusable
 from tempfile_conformance.scratch import NoScratch
 from tempfile_conformance.subjects import Subject, greet
 
-RUNNING = "tempfile_conformance.cli.running"
-
 
 def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, Any]) -> int:
     """Judges the implementations named, shows and writes the reports, and returns the exit code.
@@ -33,35 +28,19 @@ def judge(names: Sequence[str], yardsticks: Sequence[str], options: dict[str, An
     edition = options["edition"]
     if edition is not None and edition not in contract.EDITIONS:
         raise Unusable(f"--edition {edition}: unknown; there are {', '.join(contract.EDITIONS)}")
-    with _loading():
-        try:
-            guarantees = contract.load().select(options["only"])
-        except LookupError as error:
-            raise Unusable(f"--only: {error.args[0]}") from error
-        _check_evidence(options["evidence"])
-        if options["sensor"] == "seccomp" and (obstacle := seccomp.obstacle()):
-            raise Unusable(f"--sensor seccomp: {obstacle}; --sensor agent does without")
-        subjects = [_greet(name, options) for name in names]
-        subjects += [_greet(name, options, yardstick=True) for name in yardsticks]
+    try:
+        guarantees = contract.load().select(options["only"])
+    except LookupError as error:
+        raise Unusable(f"--only: {error.args[0]}") from error
+    _check_evidence(options["evidence"])
+    if options["sensor"] == "seccomp" and (obstacle := seccomp.obstacle()):
+        raise Unusable(f"--sensor seccomp: {obstacle}; --sensor agent does without")
+    subjects = [_greet(name, options) for name in names]
+    subjects += [_greet(name, options, yardstick=True) for name in yardsticks]
+    # Not before: whoever has to be told of a mistake need not wait for all of it.
     from tempfile_conformance.cli.running import run
 
     return run(subjects, [item.id for item in guarantees], options)
-
-
-@contextlib.contextmanager
-def _loading() -> Iterator[None]:
-    """Loads what a run needs while the interpreters answer, which takes as long."""
-
-    def load() -> None:
-        # What goes wrong is told where it is imported in earnest.
-        with contextlib.suppress(Exception):
-            importlib.import_module(RUNNING)
-
-    thread = threading.Thread(target=load, daemon=True)
-    thread.start()
-    yield
-    # No thread must be left when workers are forked.
-    thread.join()
 
 
 def _check_evidence(evidence: str) -> None:

@@ -16,3 +16,4 @@ def remove(path, ignore_errors):
 change(_tree, remove=remove)
 
 BREAKS = ["TemporaryDirectory.gone-on-exit"]
+FOLLOWS = ["TemporaryDirectory.read-only-members"]

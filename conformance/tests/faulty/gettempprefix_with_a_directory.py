@@ -17,6 +17,5 @@ FOLLOWS = [
     "gettempprefix.used",
     "mkstemp.default-prefix",
     "mkdtemp.defaults",
-    "mktemp.defaults",
     "template.default-prefix",
 ]

@@ -16,3 +16,4 @@ def mkstemp(*arguments, **keywords):
 
 
 BREAKS = ["mkstemp.returns-pair"]
+FOLLOWS = ["mkstemp.not-inherited"]
