@@ -7,12 +7,12 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised
 
-from tempfile_conformance.checks.making import base, entries, make
+from tempfile_conformance.checks.making import Made, base, entries, make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, owner_umasks, plain_fragments, umasks
 from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
-from tempfile_conformance.trial import Trial
+from tempfile_conformance.trial import Stat, Trial
 from tempfile_conformance.trials import Trials
 
 FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "prefix": "p"})
@@ -52,15 +52,21 @@ def private_all_along(trial: Trial, forbidden: int) -> set[str]:
     return {event["full"] for event in events if event["planted"]}
 
 
-def _each_way(trial: Trial, ways: Iterable[tuple[dict[str, Any], Sequence[str]]]) -> Iterator[tuple[int, str]]:
-    """What mkstemp gives in each way, with the sensor armed. That it gives up at a name is another promise."""
+def _each_way(trial: Trial, api: str, ways: Iterable[tuple[dict[str, Any], Sequence[str]]]) -> Iterator[Made]:
+    """What a function makes in each way, with the sensor armed. That it gives up at a name is another promise."""
     for keywords, taken in ways:
         trial.watch(keywords.get("dir", trial.tmp), *taken)
         try:
-            yield trial.mkstemp(**keywords)
+            yield make(trial, api, **keywords)
         except Raised:
             if not taken:
                 raise
+
+
+def _both(trial: Trial, made: Made) -> tuple[Stat | None, Stat | None]:
+    """The file by its name and by its descriptor."""
+    assert made.fd is not None
+    return trial.stat(made.path), trial.fstat(made.fd)
 
 
 @check("mkstemp.owner-only", needs=("permissions",), umask=umasks)
@@ -69,10 +75,10 @@ def file_owner_only(trials: Trials, umask: int) -> None:
     also before a change.
     """
     with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
-        for fd, path in _each_way(trial, (*EACH_WAY, ({"dir": trial.path("shared")}, ()))):
-            if path in private_all_along(trial, 0o066):
+        for made in _each_way(trial, "mkstemp", (*EACH_WAY, ({"dir": trial.path("shared")}, ()))):
+            if made.path in private_all_along(trial, 0o066):
                 continue
-            for found in (trial.stat(path), trial.fstat(fd)):
+            for found in _both(trial, made):
                 require(found is not None and found.mode & 0o066 == 0, "no access for group and others", str(found))
 
 
@@ -80,10 +86,10 @@ def file_owner_only(trials: Trials, umask: int) -> None:
 def file_not_executable(trials: Trials, umask: int) -> None:
     """Creates files under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        for fd, path in _each_way(trial, EACH_WAY):
-            if path in private_all_along(trial, 0):
+        for made in _each_way(trial, "mkstemp", EACH_WAY):
+            if made.path in private_all_along(trial, 0):
                 continue
-            for found in (trial.stat(path), trial.fstat(fd)):
+            for found in _both(trial, made):
                 require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
 
 
@@ -108,17 +114,11 @@ def directory_owner_only(trials: Trials, api: str, umask: int) -> None:
     bits, also before a change.
     """
     with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
-        for directory, taken in ((trial.tmp, ()), (trial.tmp, ("directory",)), (trial.path("shared"), ())):
-            trial.watch(directory, *taken)
-            try:
-                path = make(trial, api, dir=directory).path
-            except Raised:
-                if not taken:
-                    raise
+        ways = ((trial.tmp, ()), (trial.tmp, ("directory",)), (trial.path("shared"), ()))
+        for made in _each_way(trial, api, [({"dir": directory}, taken) for directory, taken in ways]):
+            if made.path in private_all_along(trial, 0o077):
                 continue
-            if path in private_all_along(trial, 0o077):
-                continue
-            found = trial.stat(path)
+            found = trial.stat(made.path)
             require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
 
 
@@ -145,7 +145,7 @@ def file_not_inherited(trials: Trials, closed: bool) -> None:
     with trials.open() as trial:
         if closed:
             trial.close_fd(0)
-        require_not_inherited(trial, [fd for fd, _ in _each_way(trial, EACH_WAY)])
+        require_not_inherited(trial, [made.fd for made in _each_way(trial, "mkstemp", EACH_WAY) if made.fd is not None])
 
 
 @check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import words
+from tempfile_conformance.checks.text_files import ROOMY
 from tempfile_conformance.expect import require
 from tempfile_conformance.trial import File
 from tempfile_conformance.trials import Trials
-
-ROOMY = 10_000
-"""A max_size that no sequence exceeds."""
 
 operations = st.lists(
     st.one_of(

@@ -16,14 +16,11 @@ from tempfile_reports import Document, ReportError
 from tempfile_reports.model import Verdict
 
 from tempfile_conformance import contract, engine, known
-from tempfile_conformance.checks import registry
 from tempfile_conformance.cli.exits import UNJUDGED, Unusable
 from tempfile_conformance.judge import PROFILES, Effort
 from tempfile_conformance.scratch import NoScratch
 from tempfile_conformance.subjects import Subject
 from tempfile_conformance.worker import Settings
-
-registry.load()
 
 
 def run(subjects: Sequence[Subject], guarantees: Sequence[str], options: dict[str, Any]) -> int:
