@@ -7,7 +7,7 @@ import re
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -173,14 +173,17 @@ def _try(
         trials.steps = []
         try:
             check.run(trials, values)
-        except NotPromised as sentence:
-            attempt.examples -= 1
+        except Undecided as undecided:
             alone = list(check.narrowed(values))
             if len(alone) > 1:
-                for one in alone:
-                    example(one)
+                # What was tried together with it may well be decided.
+                attempt.examples -= 1
+                _each_alone(alone, example)
+            elif isinstance(undecided, NotPromised):
+                attempt.examples -= 1
+                attempt.left_out = str(undecided)
             else:
-                attempt.left_out = str(sentence)
+                raise
         except (Broken, Raised, Died) as error:
             attempt.failed = (error, dict(values), trials.steps)
             raise
@@ -197,6 +200,18 @@ def _try(
         if effort.shrink:
             _narrow(check, attempt, example)
         raise
+
+
+def _each_alone(examples: Sequence[Mapping[str, Any]], example: Callable[[Mapping[str, Any]], None]) -> None:
+    """Tries all of the examples, before the first that cannot be decided ends the check."""
+    first: Undecided | None = None
+    for values in examples:
+        try:
+            example(values)
+        except Undecided as undecided:
+            first = first or undecided
+    if first is not None:
+        raise first
 
 
 def _narrow(check: Check, attempt: _Attempt, example: Callable[[Mapping[str, Any]], None]) -> None:

@@ -67,6 +67,21 @@ def test_of_what_was_tried_together_one_value_is_shown(judge_module: JudgeOne) -
     assert verdict.counterexample.arguments == {"places": ["leading dash"]}
 
 
+@pytest.mark.parametrize(("name", "outcome"), [("mktemp", Outcome.FAIL), ("mkstemp", Outcome.INCONCLUSIVE)])
+def test_what_cannot_be_decided_does_not_hide_what_was_to_be_tried_together_with_it(
+    judge_module: JudgeOne, monkeypatch: pytest.MonkeyPatch, name: str, outcome: Outcome
+) -> None:
+    from tempfile_conformance.trials import Trials
+
+    def without_links(self: Trials, *abilities: str) -> None:
+        if "symlinks" in abilities:
+            raise Undecided("no links here")
+
+    monkeypatch.setattr(Trials, "possible", without_links)
+    name += ".absolute-path"
+    assert judge_module(PRELUDE, name)[name].verdict is outcome
+
+
 def test_what_an_earlier_value_left_is_not_held_against_a_later_one(judge_module: JudgeOne) -> None:
     """A file that is kept when it is closed is another matter than what a failing call leaves."""
     keeps = "def NamedTemporaryFile(*a, **k):\n k.update(delete=False, mode=k.get('mode') or 'w+b')\n"

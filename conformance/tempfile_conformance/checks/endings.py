@@ -7,12 +7,12 @@ from contextlib import suppress
 from itertools import product
 
 from hypothesis import strategies as st
-from tempfile_platforms.protocol import ErrorInfo, Raised, Refused
+from tempfile_platforms.protocol import ErrorInfo, Raised
 
-from tempfile_conformance.checks.making import at, open_at, visited
+from tempfile_conformance.checks.making import IMPOSSIBLE, at, open_at, visited
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, data
-from tempfile_conformance.expect import NotPromised, Undecided, require
+from tempfile_conformance.expect import require
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Trial
 from tempfile_conformance.trials import Trials
@@ -28,9 +28,6 @@ def gone(trial: Trial, directory: str, before: set[tuple[int, int, int]], names:
 
 BEHIND_ITS_BACK = ("deleted", "renamed", "replaced by a directory", "replaced by a link", "given a second name")
 """What somebody else does to a file that is to be deleted later."""
-
-IMPOSSIBLE = (Refused, Raised, Undecided, NotPromised)
-"""What an operation ends in that this host cannot carry out."""
 
 
 def interfere(trial: Trial, path: str, how: str) -> str:

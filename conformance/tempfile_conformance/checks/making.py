@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import reject
-from tempfile_platforms.protocol import Raised
+from tempfile_platforms.protocol import Raised, Refused
 
 from tempfile_conformance.checks.strategies import Place
-from tempfile_conformance.expect import Broken
+from tempfile_conformance.expect import Broken, Undecided
 from tempfile_conformance.steps import show
 from tempfile_conformance.trial import File, Stat, Trial
 from tempfile_conformance.trials import Trials
 
 NAMED = ("mkstemp", "mkdtemp", "mktemp", "NamedTemporaryFile")
 """The functions that give a name to their caller."""
+
+IMPOSSIBLE = (Refused, Raised, Undecided)
+"""What an operation ends in that this host cannot carry out."""
 
 
 @dataclass(frozen=True)
