@@ -134,8 +134,12 @@ class Trial:
             raise Lacking(f"the implementation has no variable {name}")
 
     def mkstemp(self, *arguments: Any, **keywords: Any) -> tuple[int, str]:
-        """Calls mkstemp; the result must be a pair of a descriptor and a path."""
-        result = self.call("mkstemp", *arguments, **keywords)
+        """Calls mkstemp; the path as text."""
+        fd, path = self.pair(self.call("mkstemp", *arguments, **keywords))
+        return fd, self.text(path)
+
+    def pair(self, result: Any) -> tuple[int, Any]:
+        """A descriptor and a path of whatever type; anything else breaks the promise."""
         if (
             not isinstance(result, tuple)
             or len(result) != 2
@@ -143,7 +147,7 @@ class Trial:
             or isinstance(result[0], bool)
         ):
             raise Broken("a pair of a descriptor and a path", show(result))
-        return result[0], self.text(result[1])
+        return result[0], result[1]
 
     def text(self, value: Any) -> str:
         """The text of a path or name that the implementation returned; anything but a string breaks the promise."""

@@ -9,7 +9,20 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import PathLike, Raised
 
-from tempfile_conformance.checks.making import Made, at, entries, new_entry, open_at, require_in, visited
+from tempfile_conformance.checks.making import (
+    Made,
+    as_raw,
+    as_text,
+    at,
+    base_name,
+    entries,
+    new_entry,
+    open_at,
+    produced,
+    raw,
+    require_in,
+    visited,
+)
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES
 from tempfile_conformance.expect import Broken, Undecided, require
@@ -37,45 +50,9 @@ def two_types(trials: Trials) -> None:
         raise Undecided("this runtime's ordinary string is bytes, and it has no path-like objects")
 
 
-def raw(text: str) -> bytes:
-    """A path as bytes."""
-    return text.encode("utf-8", "surrogateescape")
-
-
-def produced(trial: Trial, api: str, **keywords: Any) -> Any:
-    """Calls a function and returns the path of what it made as the implementation gives it, of whatever type."""
-    if api == "mkstemp":
-        result = trial.call(api, **keywords)
-        require(isinstance(result, tuple) and len(result) == 2, "a pair of a descriptor and a path", show(result))
-        return result[1]
-    result = trial.call(api, **keywords)
-    if api in ("NamedTemporaryFile", "TemporaryDirectory"):
-        return trial.do("get", object=result, name="name")
-    return result
-
-
 def require_type(path: Any, kind: type) -> None:
     """Requires a path to be of just this type."""
     require(type(path) is kind, f"a path of type {kind.__name__}", show(path))
-
-
-def as_raw(path: Any) -> bytes:
-    """A path in bytes, whether it came as str or as bytes."""
-    if isinstance(path, str):
-        return raw(path)
-    if not isinstance(path, bytes):
-        raise Broken("a path of type str or bytes", show(path))
-    return path
-
-
-def as_text(path: Any) -> str:
-    """A path as str, whether it came as str or as bytes."""
-    return as_raw(path).decode("utf-8", "surrogateescape")
-
-
-def base_name(path: Any) -> bytes:
-    """The final component of a path, in bytes."""
-    return as_raw(path).replace(b"\\", b"/").rpartition(b"/")[2]
 
 
 # --- bytes and str

@@ -6,8 +6,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.argument_types import as_raw, as_text, produced, raw
-from tempfile_conformance.checks.making import at, entries, open_at
+from tempfile_conformance.checks.making import as_raw, as_text, at, entries, open_at, produced, raw
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
 from tempfile_conformance.expect import require

@@ -7,7 +7,8 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised
 
-from tempfile_conformance.checks.making import Made, base, entries, make
+from tempfile_conformance.checks.exhaustion import hurry
+from tempfile_conformance.checks.making import Made, as_text, base, entries, in_bytes, make
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import data, owner_umasks, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -15,13 +16,7 @@ from tempfile_conformance.steps import show
 from tempfile_conformance.trial import Stat, Trial
 from tempfile_conformance.trials import Trials
 
-FORMS: tuple[dict[str, Any], ...] = ({}, {"text": True}, {"suffix": ".txt", "prefix": "p"})
-"""Ways to call mkstemp that must not matter for what is promised of every file."""
-
-
-EACH_WAY: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (*((form, ()) for form in FORMS), ({}, ("file",)))
-"""The forms, and once more when the name that is tried first is taken."""
-
+TEXT = {"text": True}
 
 SHARED = {"kind": "directory", "path": "@/shared", "mode": 0o2777}
 """A directory in which everything belongs to its group."""
@@ -38,6 +33,15 @@ def require_not_inherited(trial: Trial, numbers: Sequence[int]) -> None:
     require(not inherited, "a program that does not find the files open", f"open as {inherited}")
 
 
+def each_way(trial: Trial, api: str, *more: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Sequence[str]]]:
+    """Ways to call what makes files that must not matter for what is promised of all of them, and occupants: in one
+    way the name that is tried first is taken.
+    """
+    yield from ((form, ()) for form in ({}, *more, {"suffix": ".sh", "prefix": "p"}, {"suffix": ".exe"}))
+    yield {}, ("file",)
+    yield {"dir": in_bytes(trial, api, trial.tmp)}, ()
+
+
 def private_all_along(trial: Trial, forbidden: int) -> set[str]:
     """Requires that nothing had one of the forbidden bits before its permissions were changed.
 
@@ -52,10 +56,10 @@ def private_all_along(trial: Trial, forbidden: int) -> set[str]:
     return {event["full"] for event in events if event["planted"]}
 
 
-def _each_way(trial: Trial, api: str, ways: Iterable[tuple[dict[str, Any], Sequence[str]]]) -> Iterator[Made]:
+def _made(trial: Trial, api: str, ways: Iterable[tuple[dict[str, Any], Sequence[str]]]) -> Iterator[Made]:
     """What a function makes in each way, with the sensor armed. That it gives up at a name is another promise."""
     for keywords, taken in ways:
-        trial.watch(keywords.get("dir", trial.tmp), *taken)
+        trial.watch(as_text(keywords.get("dir", trial.tmp)), *taken)
         try:
             yield make(trial, api, **keywords)
         except Raised:
@@ -75,7 +79,7 @@ def file_owner_only(trials: Trials, umask: int) -> None:
     also before a change.
     """
     with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
-        for made in _each_way(trial, "mkstemp", (*EACH_WAY, ({"dir": trial.path("shared")}, ()))):
+        for made in _made(trial, "mkstemp", each_way(trial, "mkstemp", TEXT, {"dir": trial.path("shared")})):
             if made.path in private_all_along(trial, 0o066):
                 continue
             for found in _both(trial, made):
@@ -86,7 +90,7 @@ def file_owner_only(trials: Trials, umask: int) -> None:
 def file_not_executable(trials: Trials, umask: int) -> None:
     """Creates files under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        for made in _each_way(trial, "mkstemp", EACH_WAY):
+        for made in _made(trial, "mkstemp", each_way(trial, "mkstemp", TEXT)):
             if made.path in private_all_along(trial, 0):
                 continue
             for found in _both(trial, made):
@@ -114,8 +118,10 @@ def directory_owner_only(trials: Trials, api: str, umask: int) -> None:
     bits, also before a change.
     """
     with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
-        ways = ((trial.tmp, ()), (trial.tmp, ("directory",)), (trial.path("shared"), ()))
-        for made in _each_way(trial, api, [({"dir": directory}, taken) for directory, taken in ways]):
+        raw = in_bytes(trial, api, trial.tmp)
+        places: list[tuple[str | bytes, Sequence[str]]] = [(trial.tmp, ()), (trial.tmp, ("directory",)), (raw, ())]
+        places.append((trial.path("shared"), ()))
+        for made in _made(trial, api, [({"dir": directory}, taken) for directory, taken in places]):
             if made.path in private_all_along(trial, 0o077):
                 continue
             found = trial.stat(made.path)
@@ -145,7 +151,8 @@ def file_not_inherited(trials: Trials, closed: bool) -> None:
     with trials.open() as trial:
         if closed:
             trial.close_fd(0)
-        require_not_inherited(trial, [made.fd for made in _each_way(trial, "mkstemp", EACH_WAY) if made.fd is not None])
+        ways = each_way(trial, "mkstemp", TEXT)
+        require_not_inherited(trial, [made.fd for made in _made(trial, "mkstemp", ways) if made.fd is not None])
 
 
 @check("mkstemp.kept", how=each("return", "_exit", "exception"), closed=each(True, False), share=0.4)
@@ -279,7 +286,9 @@ def creates_nothing(trials: Trials, prefix: str) -> None:
     keywords=each({}, {"suffix": "-s", "prefix": "p-"}),
 )
 def did_not_exist(trials: Trials, kinds: list[str], keywords: dict[str, Any]) -> None:
-    """Occupies the names that the implementation looks up, and looks at what stands at the name it returns."""
+    """Occupies the names that the implementation looks up, at last all of them, and looks at what stands at the name
+    it returns.
+    """
     with trials.open() as trial:
         trial.watch(trial.tmp, *kinds, at="look", dangling=trial.path("nowhere"))
         path = make(trial, "mktemp", dir=trial.tmp, **keywords).path
@@ -295,6 +304,13 @@ def did_not_exist(trials: Trials, kinds: list[str], keywords: dict[str, Any]) ->
             name = trial.paths.basename(path)
             looked = any(name in line or f'"{trial.tmp}"' in line for line in lines)
             require(looked, "a look at the name before it is returned", "no system call that could tell")
+    elif kinds == ["file"]:
+        with trials.open() as trial:
+            if hurry(trial):
+                trial.watch(trial.tmp, *kinds, always=True, at="look")
+                if trial.error("mktemp", dir=trial.tmp, **keywords) is None:
+                    path = make(trial, "mktemp", dir=trial.tmp, **keywords).path
+                    require(not trial.exists(path), "an error where every name is taken", f"{path}, which is taken")
 
 
 @check(

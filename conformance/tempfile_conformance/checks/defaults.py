@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Ref
 
-from tempfile_conformance.checks.argument_types import as_raw, as_text, produced, raw, require_type, two_types
-from tempfile_conformance.checks.making import base, make
+from tempfile_conformance.checks.argument_types import require_type, two_types
+from tempfile_conformance.checks.making import as_raw, as_text, base, make, produced, raw
 from tempfile_conformance.checks.registry import check, each
 from tempfile_conformance.checks.strategies import words
 from tempfile_conformance.expect import require

@@ -122,7 +122,7 @@ def gone_on_collection(trials: Trials, api: str, contents: bytes, ways: list[tup
 )
 def deleted_on_close(trials: Trials, contents: bytes, places: list[str], keywords: dict[str, object]) -> None:
     """Closes files, in a directory given as text and as bytes where both may be, after the working directory has
-    changed; looks for names and descriptors.
+    changed; looks for names and descriptors. At last one whose attribute file was closed before.
     """
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
@@ -138,6 +138,11 @@ def deleted_on_close(trials: Trials, contents: bytes, places: list[str], keyword
                 file.write(contents)
                 file.close()
             gone(trial, directory, before, entries)
+        entries = trial.listdir(trial.tmp)
+        file = trial.file("NamedTemporaryFile", dir=trial.tmp, **keywords)
+        File(trial, file.get("file")).close()
+        file.close()
+        gone(trial, trial.tmp, before, entries)
 
 
 @check("NamedTemporaryFile.deletes-once", ways=together(*product(("close", "drop", "leave"), (True, False))))

@@ -7,10 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tempfile_conformance.checks.creation import INPUT_CLOSED, private_all_along, require_not_inherited
+from tempfile_conformance.checks.creation import (
+    INPUT_CLOSED,
+    SHARED,
+    each_way,
+    private_all_along,
+    require_not_inherited,
+)
 from tempfile_conformance.checks.endings import gone
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED, both_ways
-from tempfile_conformance.checks.making import at, created, enter_new, made_in, moved, open_at, visited
+from tempfile_conformance.checks.making import as_text, at, created, enter_new, made_in, moved, open_at, visited
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.checks.strategies import PLACES, data, plain_fragments, umasks
 from tempfile_conformance.expect import require
@@ -279,16 +285,21 @@ def context_manager(trials: Trials, api: str, contents: bytes, ways: list[tuple[
 # --- privacy
 
 
+def _more(api: str) -> list[dict[str, Any]]:
+    """Further ways to make a file that must not matter."""
+    kept = {"delete": False} if api == "NamedTemporaryFile" else {}
+    return [{"mode": "w+"}, {"mode": "wb", **kept}]
+
+
 @check("TemporaryFile.owner-only", "NamedTemporaryFile.owner-only", needs=("permissions",), umask=umasks)
 def private(trials: Trials, api: str, umask: int) -> None:
     """Creates files as an ordinary user under some umask, one where a name is taken, and reads their permission bits,
     also before a change.
     """
-    with trials.open(umask=umask, ordinary=True) as trial:
-        kept: dict[str, Any] = {"delete": False} if api == "NamedTemporaryFile" else {}
-        for arguments, taken in (([], []), (["w+"], []), (["wb"], []), ([], ["file"])):
-            trial.watch(trial.tmp, *taken)
-            file = trial.file(api, *arguments, **(kept if arguments == ["wb"] else {}))
+    with trials.open(umask=umask, ordinary=True, scene=[SHARED]) as trial:
+        for keywords, taken in each_way(trial, api, *_more(api), {"dir": trial.path("shared")}):
+            trial.watch(as_text(keywords.get("dir", trial.tmp)), *taken)
+            file = trial.file(api, **keywords)
             private_all_along(trial, 0o077)
             found = trial.fstat(file.fileno())
             require(found is not None and found.mode & 0o077 == 0, "no access for group and others", str(found))
@@ -308,15 +319,16 @@ def not_inherited(trials: Trials, api: str, closed: bool) -> None:
     with trials.open() as trial:
         if closed:
             trial.close_fd(0)
-        require_not_inherited(trial, [trial.file(api, mode).fileno() for mode in ("w+b", "w+", "wb")])
+        files = [trial.file(api, **keywords) for keywords, taken in each_way(trial, api, *_more(api)) if not taken]
+        require_not_inherited(trial, [file.fileno() for file in files])
 
 
 @check("TemporaryFile.not-executable", "NamedTemporaryFile.not-executable", needs=("permissions",), umask=umasks)
 def not_executable(trials: Trials, api: str, umask: int) -> None:
     """Creates a file under some umask, and looks for an execute bit."""
     with trials.open(umask=umask, ordinary=True) as trial:
-        for arguments in ([], ["w+"], ["wb"]):
-            found = trial.fstat(trial.file(api, *arguments).fileno())
+        for keywords, _ in each_way(trial, api, *_more(api)):
+            found = trial.fstat(trial.file(api, **keywords).fileno())
             require(found is not None and found.mode & 0o7111 == 0, "executable by no one", str(found))
 
 

@@ -33,18 +33,60 @@ class Made:
 
 
 def make(trial: Trial, api: str, *arguments: Any, **keywords: Any) -> Made:
-    """Calls one of `NAMED` and returns what it made, with the path as text."""
+    """Calls one of `NAMED` and returns what it made, with the path as text, also where that is given in bytes."""
+    text = as_text if any(isinstance(value, bytes) for value in keywords.values()) else trial.text
     if api == "mkstemp":
-        fd, path = trial.mkstemp(*arguments, **keywords)
-        return Made(path, fd)
+        fd, path = trial.pair(trial.call(api, *arguments, **keywords))
+        return Made(text(path), fd)
     if api == "NamedTemporaryFile":
         file = trial.file(api, *arguments, **keywords)
-        return Made(file.name, file=file)
+        return Made(text(file.get("name")), file=file)
     if api == "TemporaryDirectory":
         # The trial keeps the object alive.
         made = trial.call(api, *arguments, **keywords)
-        return Made(trial.text(trial.do("get", object=made, name="name")))
-    return Made(trial.text(trial.call(api, *arguments, **keywords)))
+        return Made(text(trial.do("get", object=made, name="name")))
+    return Made(text(trial.call(api, *arguments, **keywords)))
+
+
+def raw(text: str) -> bytes:
+    """A path as bytes."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def in_bytes(trial: Trial, api: str, directory: str) -> str | bytes:
+    """The directory in bytes, where names in bytes are a kind of their own and the function takes them."""
+    if trial.trials.python2 or trial.error(api, dir=raw(directory)) is not None:
+        return directory
+    return raw(directory)
+
+
+def produced(trial: Trial, api: str, **keywords: Any) -> Any:
+    """Calls a function and returns the path of what it made as the implementation gives it, of whatever type."""
+    result = trial.call(api, **keywords)
+    if api == "mkstemp":
+        return trial.pair(result)[1]
+    if api in ("NamedTemporaryFile", "TemporaryDirectory"):
+        return trial.do("get", object=result, name="name")
+    return result
+
+
+def as_raw(path: Any) -> bytes:
+    """A path in bytes, whether it came as str or as bytes."""
+    if isinstance(path, str):
+        return raw(path)
+    if not isinstance(path, bytes):
+        raise Broken("a path of type str or bytes", show(path))
+    return path
+
+
+def as_text(path: Any) -> str:
+    """A path as str, whether it came as str or as bytes."""
+    return as_raw(path).decode("utf-8", "surrogateescape")
+
+
+def base_name(path: Any) -> bytes:
+    """The final component of a path, in bytes."""
+    return as_raw(path).replace(b"\\", b"/").rpartition(b"/")[2]
 
 
 def enter_new(trial: Trial, name: str) -> str:

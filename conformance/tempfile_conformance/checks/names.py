@@ -11,7 +11,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised
 
-from tempfile_conformance.checks.making import NAMED, accepts, base, make
+from tempfile_conformance.checks.making import NAMED, accepts, base, in_bytes, make
 from tempfile_conformance.checks.registry import check
 from tempfile_conformance.checks.strategies import fragments, plain_fragments, several
 from tempfile_conformance.expect import require
@@ -25,8 +25,13 @@ side; the hundred or so tests of one run (some 600 for names of 32 characters) t
 FEW = 100
 """How many names are drawn by those functions that create what they name."""
 
-PUNCTUATION = ["!#$", "%&'", "()+", ",-;", "=@[", "]^_", "`{}~"]
-"""Every character that stands for itself in file names everywhere; few at a time, so that one at fault is seen."""
+PLAIN = ["txt", "!#$", "%&'", "()+", ",-;", "=@[", "]^_", "`{}~"]
+"""A word, and every character that stands for itself in file names everywhere; few at a time, so that one at fault is
+seen.
+"""
+
+TOO_LONG = "long" * 75
+"""More than most file systems take; without an error a name begins or ends with it all the same."""
 
 LONG = "long" * 44
 """As much as leaves room for the rest of a name, where that may have 255 bytes."""
@@ -296,7 +301,7 @@ def letters_and_digits(trials: Trials) -> None:
 
 def odd(trial: Trial) -> Iterator[str]:
     """Prefixes and suffixes that are as good as any other: with what this file system takes of odd characters."""
-    yield from PUNCTUATION
+    yield from PLAIN
     if trial.trials.platform == "windows":
         return
     for some, name in ((RESERVED, "".join(RESERVED)), ([LONG], LONG + "and more" * 8)):
@@ -321,6 +326,9 @@ def begins_with_prefix(trials: Trials, api: str, prefixes: list[str]) -> None:
         for prefix in chain(prefixes, odd(trial)):
             name = base(trial, accepts(trial, api, prefix=prefix))
             require(name.startswith(prefix), f"a name that begins with {prefix!r}", repr(name))
+        if trial.error(api, prefix=TOO_LONG) is None:
+            name = base(trial, make(trial, api, prefix=TOO_LONG))
+            require(name.startswith(TOO_LONG), "a name that begins with what was given, or an error", repr(name))
         usual = trial.text(trial.call("gettempprefix"))
         if usual:
             names = [base(trial, make(trial, api, prefix="")) for _ in range(12)]
@@ -379,6 +387,8 @@ def no_suffix(trials: Trials, api: str) -> None:
         for keywords in ({}, {"prefix": "p"}, {"dir": trial.directory}):
             bare, empty = ends(trial, api, **keywords)[1], ends(trial, api, suffix="", **keywords)[1]
             require(not bare and not empty, "nothing after the random part", f"{bare!r}, and {empty!r} with suffix=''")
+        bare = ends(trial, api, dir=in_bytes(trial, api, trial.tmp))[1]
+        require(not bare, "nothing after the random part", f"{bare!r} where dir is bytes")
 
 
 @check("mkstemp.default-prefix", "NamedTemporaryFile.default-prefix")

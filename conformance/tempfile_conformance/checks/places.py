@@ -13,6 +13,7 @@ from tempfile_conformance.checks.making import (
     enter_new,
     entries,
     fill,
+    in_bytes,
     make,
     moved,
     open_at,
@@ -212,6 +213,8 @@ def all_defaults(trials: Trials, api: str) -> None:
         require(bare[0].startswith(prefix), f"names that begin with {prefix!r}", repr(bare[0]))
         require(bare[0] == given[0], f"names that begin as those with prefix={prefix!r}: {given[0]!r}", repr(bare[0]))
         require(not bare[1] and not given[1], "nothing after the random part", f"{bare[1]!r} after every name")
+        end = ends(trial, api, dir=in_bytes(trial, api, trial.tmp))[1]
+        require(not end, "nothing after the random part", f"{end!r} after every name where dir is bytes")
 
 
 @check("mkstemp.environment", variable=each("TMPDIR", "TEMP", "TMP"))

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
-from tempfile_conformance.checks.making import make
+from tempfile_conformance.checks.making import in_bytes, make
 from tempfile_conformance.checks.registry import check, together
 from tempfile_conformance.expect import Undecided, require
-from tempfile_conformance.trial import File, Trial
+from tempfile_conformance.trial import Trial
 from tempfile_conformance.trials import Trials
 
 OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling", "hardlink", "fifo", "socket")
@@ -19,8 +19,11 @@ OCCUPANTS = ("file", "directory", "symlink", "symlink-to-directory", "dangling",
 FIRSTS = (*OCCUPANTS, "free file", "free directory")
 """What the first name that is created meets, or the second: a file may be made under one and renamed to another."""
 
-FILE_FIRSTS = (*FIRSTS, "text file", "text dangling")
-"""The same for files; text files may be opened in a way of their own."""
+FIRSTS_IN_BYTES = (*FIRSTS, "bytes directory", "bytes dangling")
+"""The same, with names in bytes too."""
+
+FILE_FIRSTS = (*FIRSTS_IN_BYTES, "bytes file", "text file", "text dangling", "empty")
+"""The same for files; text files may be opened in a way of their own, and an empty one be taken for a new one."""
 
 OTHERS = ".exclusive-against-others"
 
@@ -29,16 +32,29 @@ more_occupants = st.lists(st.sampled_from(OCCUPANTS), max_size=4)
 SCENE = (
     {"kind": "directory", "path": "@/d"},
     {"kind": "file", "path": "@/victim", "data": b"precious", "mode": 0o644},
+    {"kind": "file", "path": "@/empty", "mode": 0o644},
     {"kind": "directory", "path": "@/victims", "mode": 0o755},
 )
 
 
-def occupy(trial: Trial, first: str, then: list[str], guarantee: str) -> bool:
-    """Plants occupants at the next names that are created in the directory "d"; whether text is to be written there.
+def ways(trial: Trial, api: str, first: str) -> dict[str, Any]:
+    """The keywords with which a function is called to meet what is named first: in text mode, or with bytes."""
+    directory = trial.path("d")
+    if first.startswith("bytes "):
+        return {"dir": in_bytes(trial, api, directory)}
+    if first.startswith("text "):
+        return {"dir": directory, **({"text": True} if api == "mkstemp" else {"mode": "w+"})}
+    return {"dir": directory}
+
+
+def occupy(trial: Trial, first: str, then: list[str], guarantee: str) -> None:
+    """Plants occupants at the next names that are created in the directory "d".
 
     They belong to the trial's own user, or to another one where the guarantee is about those.
     """
-    kinds = [*first.removeprefix("text ").split(), *then]
+    kinds = [*first.removeprefix("text ").removeprefix("bytes ").split(), *then]
+    if first == "empty":
+        kinds[0] = "hardlink"
     owner: dict[str, Any] = {}
     if guarantee.endswith(OTHERS):
         other = trial.trials.other
@@ -50,18 +66,18 @@ def occupy(trial: Trial, first: str, then: list[str], guarantee: str) -> bool:
         "symlink": victim,
         "symlink-to-directory": victims,
         "dangling": trial.path("victims", "dangling"),
-        "hardlink": victim,
+        "hardlink": trial.path("empty") if first == "empty" else victim,
     }
     if trial.trials.able("fault"):
         # A file that never has a name has no race to lose: the way is tried on which it has one for a moment.
         trial.fault(NAMELESS_REFUSED)
     trial.do("watch", directory=trial.path("d"), occupants=kinds, at="create", victims=targets, **owner)
     trial.trials.sensors.add(str(trial.trials.session.hello.sensor))
-    return first.startswith("text ")
 
 
-def _file(trial: Trial, api: str, text: bool, **keywords: Any) -> File:
-    return trial.file(api, dir=trial.path("d"), **keywords, **({"mode": "w+"} if text else {}))
+def _piece(first: str, text: str) -> str | bytes:
+    """The text as it is written to a file that was made to meet what is named first."""
+    return text if first.startswith("text ") else text.encode()
 
 
 def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
@@ -70,6 +86,8 @@ def unharmed(trial: Trial, events: list[dict[str, Any]]) -> None:
     require(trial.read_file(trial.path("victim")) == b"precious", "the victim's data unchanged", "it was changed")
     found = trial.stat(trial.path("victim"))
     require(found is not None and (not bits or found.mode == 0o644), "the victim's permissions unchanged", str(found))
+    found = trial.stat(trial.path("empty"))
+    require(found is not None and found.size == 0, "the empty file left empty", str(found))
     found = trial.stat(trial.path("victims"))
     right = found is not None and (not bits or found.mode == 0o755)
     require(right, "the victim directory's permissions unchanged", str(found))
@@ -112,8 +130,11 @@ def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            text = occupy(trial, first, then, guarantee)
-            fd, path = trial.mkstemp(dir=trial.path("d"), **({"text": True} if text else {}))
+            keywords = ways(trial, "mkstemp", first)
+            occupy(trial, first, then, guarantee)
+            made = make(trial, "mkstemp", **keywords)
+            fd, path = made.fd, made.path
+            assert fd is not None
             events = trial.sensed()
             _seen(trials, events)
             unharmed(trial, events)
@@ -129,18 +150,25 @@ def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list
 @check(
     "mkdtemp.exclusive-against-others",
     "TemporaryDirectory.exclusive-against-others",
-    firsts=together(*FIRSTS),
+    firsts=together(*FIRSTS_IN_BYTES),
     then=more_occupants,
     share=0.5,
     needs=("user",),
 )
-@check("mkdtemp.exclusive", "TemporaryDirectory.exclusive", firsts=together(*FIRSTS), then=more_occupants, share=0.5)
+@check(
+    "mkdtemp.exclusive",
+    "TemporaryDirectory.exclusive",
+    firsts=together(*FIRSTS_IN_BYTES),
+    then=more_occupants,
+    share=0.5,
+)
 def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
+            keywords = ways(trial, api, first)
             occupy(trial, first, then, guarantee)
-            path = make(trial, api, dir=trial.path("d")).path
+            path = make(trial, api, **keywords).path
             events = trial.sensed()
             _seen(trials, events)
             unharmed(trial, events)
@@ -164,15 +192,18 @@ def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: lis
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            text = occupy(trial, first, then, guarantee)
-            file = _file(trial, "NamedTemporaryFile", text, delete=delete)
+            keywords = ways(trial, "NamedTemporaryFile", first)
+            occupy(trial, first, then, guarantee)
+            made = make(trial, "NamedTemporaryFile", **keywords, delete=delete)
+            file = made.file
+            assert file is not None
             events = trial.sensed()
             _seen(trials, events)
             unharmed(trial, events)
-            require(file.name not in planted(events), "another name", f"the occupied one, {file.name}")
+            require(made.path not in planted(events), "another name", f"the occupied one, {made.path}")
             opened = trial.fstat(file.fileno())
             require(opened is not None and opened.kind == "file" and opened.links == 1, "a new file", str(opened))
-            file.write("data" if text else b"data")
+            file.write(_piece(first, "data"))
             file.close()
             unharmed(trial, events)
 
@@ -190,12 +221,13 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
     with trials.open(scene=SCENE, umask=0) as trial:
         occupied: set[str] = set()
         for first in firsts:
-            text = occupy(trial, first, then, guarantee)
-            file = _file(trial, "TemporaryFile", text)
+            keywords = ways(trial, "TemporaryFile", first)
+            occupy(trial, first, then, guarantee)
+            file = trial.file("TemporaryFile", **keywords)
             events = trial.sensed()
             opened = trial.fstat(file.fileno())
             require(opened is not None and opened.kind == "file" and opened.size == 0, "a new file", str(opened))
-            file.write("data" if text else b"data")
+            file.write(_piece(first, "data"))
             file.close()
             unharmed(trial, events)
             occupied |= {trial.paths.basename(path) for path in planted(events)}
@@ -222,20 +254,19 @@ def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: l
     """Takes the names that are about to be created when the file rolls over."""
     with trials.open(scene=SCENE, umask=0) as trial:
         for first in firsts:
-            text = first.startswith("text ")
-            file = _file(trial, "SpooledTemporaryFile", text, max_size=10)
-            file.write("spooled" if text else b"spooled")
+            file = trial.file("SpooledTemporaryFile", **ways(trial, "SpooledTemporaryFile", first), max_size=10)
+            file.write(_piece(first, "spooled"))
             occupy(trial, first, then, guarantee)
             if how == "write":
-                file.write(" and more than ten" if text else b" and more than ten")
+                file.write(_piece(first, " and more than ten"))
             else:
                 file.do(how)
             events = trial.sensed()
-            file.write("more" if text else b"more")
+            file.write(_piece(first, "more"))
             file.flush()
             unharmed(trial, events)
             file.seek(0)
-            found = trial.text(file.do("read")).encode() if text else file.read()
+            found = file.read() if isinstance(_piece(first, ""), bytes) else trial.text(file.do("read")).encode()
             require(found.startswith(b"spooled"), "the data that was spooled", "something else")
             file.close()
             unharmed(trial, events)

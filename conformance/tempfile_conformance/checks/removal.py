@@ -59,18 +59,19 @@ def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
     with trials.open() as trial:
         made = Directory(trial)
         path = made.name
-        build(trial, path, tree)
+        everything: Any = {kind: kind for kind in KINDS}
+        odd: Any = {name: {} if number % 2 else "file" for number, name in enumerate(ODD_NAMES)}
+        even: Any = {name: "file" if number % 2 else {"file": "file"} for number, name in enumerate(ODD_NAMES)}
         if many:
-            trial.do(
-                "build",
-                items=[{"kind": "file", "path": trial.paths.join(path, f"many-{number}")} for number in range(300)],
-            )
+            build(trial, path, {"tree": tree, **everything, **even, **{f"many-{n}": "file" for n in range(300)}})
         else:
-            everything: Any = {kind: kind for kind in KINDS}
-            odd: Any = {name: {} if number % 2 else "file" for number, name in enumerate(ODD_NAMES)}
-            even: Any = {name: "file" if number % 2 else {"file": "file"} for number, name in enumerate(ODD_NAMES)}
             build(
-                trial, path, {"every": {**everything, "again": {**everything, **odd, "deeper": {"empty": {}, **even}}}}
+                trial,
+                path,
+                {
+                    **(tree if isinstance(tree, dict) else {"only": tree}),
+                    "every": {**everything, "again": {**everything, **odd, "deeper": {"empty": {}, **even}}},
+                },
             )
         getattr(made, end)()
         require_gone(trial, path, "and nothing of its contents")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from tempfile_platforms.protocol import Raised, Ref
 
-from tempfile_conformance.checks.creation import private_all_along
+from tempfile_conformance.checks.creation import private_all_along, require_not_inherited
 from tempfile_conformance.checks.exhaustion import NAMELESS_REFUSED
 from tempfile_conformance.checks.making import created
 from tempfile_conformance.checks.registry import check, each
@@ -177,7 +177,9 @@ def keeps_data(trials: Trials, contents: bytes, position: int, how: str, reading
     how=each("rollover", "fileno", "write"),
 )
 def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
-    """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits."""
+    """Rolls over as an ordinary user under some umask, and looks at the file's name and permission bits, and for the
+    file in a program that is started.
+    """
     with trials.open(umask=umask, ordinary=True) as trial:
         file, _ = spooled(trial, 10)
         trial.watch(trial.tmp)
@@ -191,8 +193,16 @@ def like_temporary_file(trials: Trials, umask: int, how: str) -> None:
         trials.possible("link-counts")
         require(found is not None and found.links == 0, "a file without a name", str(found))
         assert found is not None
-        require(found.mode & 0o077 == 0, "no access for group and others", str(found))
+        require(found.mode & 0o7177 == 0, "no access for group and others, and executable by no one", str(found))
         require(trial.listdir(trial.tmp) == [], "no directory entry", str(trial.listdir(trial.tmp)))
+
+    if trials.able("spawn"):
+        with trials.open() as trial:
+            files = [trial.file("SpooledTemporaryFile", 10, mode) for mode in ("w+b", "w+")]
+            if how == "rollover":
+                for file in files:
+                    file.do("rollover")
+            require_not_inherited(trial, [file.fileno() for file in files])
 
 
 @check("SpooledTemporaryFile.truncate-without-size")

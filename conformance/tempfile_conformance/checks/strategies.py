@@ -80,7 +80,7 @@ PLACES = {
     "leading dash": Place(_folder("@/-rf"), "-rf", "@/-rf"),
     "trailing separator": Place(_folder("@/d"), "@/d/", "@/d"),
     "doubled separator": Place(_folder("@/d", "@/d/e"), "@/d//e", "@/d/e"),
-    "relative": Place(_folder("@/d"), "d", "@/d"),
+    "relative": Place(_folder("@/d", "@/tmp/d"), "d", "@/d"),
     "tilde": Place(_folder("@/~"), "~", "@/~"),
     "relative and deep": Place(_folder("@/d", "@/d/e"), "./d/e", "@/d/e"),
     "the working directory": Place(_folder("@/d"), ".", "@/d", "@/d"),

@@ -6,8 +6,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised, Ref
 
-from tempfile_conformance.checks.argument_types import as_text
-from tempfile_conformance.checks.making import IMPOSSIBLE, at, enter_new, entries, open_at, visited
+from tempfile_conformance.checks.making import IMPOSSIBLE, as_text, at, enter_new, entries, open_at, visited
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
 from tempfile_conformance.expect import Broken, require
