@@ -35,6 +35,7 @@ _CALL = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result
 _TARGET = re.compile(r'^(?:(?:AT_FDCWD|\d+)<(?P<at>[^>]*)>, )?"(?P<path>(?:[^"\\]|\\.)*)"')
 _DESCRIPTOR = re.compile(r"^(?P<number>\d+)<(?P<path>[^>]*)>")
 _OPEN_ALREADY = re.compile(r'"/(?:proc/(?:self|thread-self|\d+)/fd|dev/fd)/\d+(?P<more>/?)')
+_HERE = re.compile(r"(?:/\.)+(?=/|$)")
 _OPENS = ("open", "openat", "openat2", "creat")
 _REMOVALS = ("unlink", "unlinkat", "rmdir")
 _LOOKS = ("access", "faccessat", "faccessat2", "stat", "lstat", "newfstatat", "statx", "readlink", "readlinkat")
@@ -92,7 +93,7 @@ def read(line: str) -> Call | None:
     if target := _TARGET.match(arguments):
         path = target["path"]
         if not path.startswith("/") and target["at"]:
-            path = f"{target['at']}/{path}".rstrip("/")
+            path = _HERE.sub("", f"{target['at']}/{path}").rstrip("/")
     elif descriptor := _DESCRIPTOR.match(arguments):
         path = descriptor["path"]
     if _OPEN_ALREADY.search(arguments) and (opened := _DESCRIPTOR.match(found["result"])):

@@ -64,6 +64,7 @@ def wrong(guarantee: str, *lines: str, edition: str = "3.13") -> list[str]:
         ("TemporaryFile.no-name", [IN_HANDLE, UNLINK_IN_HANDLE]),
         ("TemporaryFile.no-name", [IN_HANDLE, UNLINK]),
         ("NamedTemporaryFile.gone-on-close", [FILE, UNLINK]),
+        ("NamedTemporaryFile.gone-on-close", [IN_HANDLE.replace("tmpx", "./tmpx", 1), UNLINK]),
         ("NamedTemporaryFile.gone-on-close", [NAMELESS, LINK, UNLINK]),
         ("TemporaryFile.exclusive", [BY_DESCRIPTOR, AGAIN]),
         ("TemporaryFile.owner-only", [BY_DESCRIPTOR, AGAIN]),

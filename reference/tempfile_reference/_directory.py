@@ -65,7 +65,7 @@ def is_usable(directory: str) -> bool:
     """Can the calling user create a file in *directory* and write to it? Leaves nothing behind.
 
     Guarantees: search.skips-missing, search.skips-non-directory, search.skips-unwritable, search.skips-full,
-    search.leaves-nothing
+    search.taken-names, search.leaves-nothing
     """
     here = _platform.here
     try:

@@ -30,7 +30,9 @@ paths = st.one_of(
 
 @check("gettempdirb.same", value=each(*PATHS), kind=each("searched for", "str", "bytes"))
 def default_directory_in_bytes(trials: Trials, value: str, kind: str) -> None:
-    """Has the directory searched for, or sets it as str or bytes, and compares with what gettempdir() tells."""
+    """Has the directory searched for, or sets it as str or bytes, and compares with what gettempdir() tells; sets it
+    anew, and compares again.
+    """
     two_types(trials)
     name = "@/" + value.replace("/", "-").strip(". -") + "d"
     scene = [{"kind": "directory", "path": name}]
@@ -41,6 +43,10 @@ def default_directory_in_bytes(trials: Trials, value: str, kind: str) -> None:
         wanted = as_raw(trial.call("gettempdir"))
         for found in (first, trial.call("gettempdirb")):
             require(found == wanted, repr(wanted), show(found))
+        for other in ("/another", b"/yet another"):
+            trial.assign("tempdir", other)
+            found, wanted = trial.call("gettempdirb"), as_raw(trial.call("gettempdir"))
+            require(found == wanted, f"{wanted!r}, once tempdir is another", show(found))
 
 
 @check("gettempdir.always-str", value=paths, kind=each("searched for", "str", "bytes"))

@@ -30,6 +30,9 @@ def both_ways(trial: Trial, api: str, values: Sequence[T]) -> Iterator[T]:
         trial.struck()
 
 
+ATTEMPTS = 500
+"""How many names are tried where their number can be set."""
+
 TAKEN: tuple[dict[str, Any], ...] = (
     # Without a name there is nothing to be taken.
     NAMELESS_REFUSED,
@@ -65,7 +68,7 @@ def hurry(trial: Trial) -> bool:
     """
     named = bool(trial.do("has", name="TMP_MAX"))
     if named:
-        trial.assign("TMP_MAX", 500)
+        trial.assign("TMP_MAX", ATTEMPTS)
     return named
 
 

@@ -192,6 +192,9 @@ def file_methods(trials: Trials, mode: str) -> None:
             )
             require(trial.text(file.do("readline")) == "one\n", "the first line", "something else")
             require(isinstance(file.get("buffer"), Ref), "the binary file underneath in buffer", "something else")
+            if file.has("reconfigure"):
+                file.do("reconfigure", line_buffering=True)
+                require(file.get("line_buffering") is True, "line_buffering as it was set", "something else")
 
 
 @check("NamedTemporaryFile.live-attributes", line_end=each("\n", "\r", "\r\n"))

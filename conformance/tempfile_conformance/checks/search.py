@@ -58,13 +58,12 @@ def _inside(trial: Trial, path: str) -> str:
     "search.tmp-third",
     directories=st.permutations(["@/one", "@/two", "@/three"]),
     later=each([True, True], [False, False]),
-    trouble=each("none", "names taken", "no working directory"),
+    trouble=each("none", "no working directory"),
 )
 def environment_order(trials: Trials, guarantee: str, directories: list[str], later: list[bool], trouble: str) -> None:
     """Names directories in the variable and in some of the later ones, and expects that of the variable.
 
-    That holds even if somebody takes the names that are tried there first; or if the working directory is gone, and all
-    can write there.
+    That holds even if the working directory is gone, and all can write there.
     """
     first = ("search.tmpdir-first", "search.temp-second", "search.tmp-third").index(guarantee)
     variables = {VARIABLES[first]: directories[0]}
@@ -76,10 +75,19 @@ def environment_order(trials: Trials, guarantee: str, directories: list[str], la
             trial.do("rmdir", path=_inside(trial, "@/cwd"))
             # That others can write there too is no reason to go elsewhere.
             trial.do("chmod", path=_inside(trial, directories[0]), mode=0o777)
-        if trouble == "names taken":
-            occupants = ("file", "directory", "dangling", "fifo", "file")
-            trial.watch(_inside(trial, directories[0]), *occupants, dangling=_inside(trial, "@/nowhere"))
         _selected(trial, _inside(trial, directories[0]))
+
+
+@check(
+    "search.taken-names",
+    taken=each("file", "directory", "dangling", "fifo", "file directory dangling fifo file"),
+)
+def names_are_taken(trials: Trials, taken: str) -> None:
+    """Takes the names that are tried first in a directory that can be used, and expects that directory."""
+    with _open(trials, [{"kind": "directory", "path": "@/tmp"}], {"TMPDIR": "@/one", "TEMP": "@/two"}) as trial:
+        wanted = _inside(trial, "@/one")
+        trial.watch(wanted, *taken.split(), dangling=_inside(trial, "@/nowhere"))
+        _selected(trial, wanted)
 
 
 SOME_OF_THE_LIST = [

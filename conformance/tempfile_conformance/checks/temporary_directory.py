@@ -184,6 +184,20 @@ def explicit_cleanup(trials: Trials, full: bool, entered: bool, inside: bool) ->
         require(made.name == path, "the name still to be read", made.name)
 
 
+@check("TemporaryDirectory.cleanup-again", full=each(False, True), needs=("fault",))
+def cleanup_again(trials: Trials, full: bool) -> None:
+    """Calls cleanup() where the directory cannot be removed, and again where it can, and looks for the directory."""
+    with trials.open() as trial:
+        made = Directory(trial, dir=trial.tmp)
+        if full:
+            furnish(trial, made.name)
+        trial.fault({"call": "rmdir", "times": 1, "errno": "EBUSY"}, directory=trial.tmp)
+        attempt(made.cleanup)
+        trial.struck()
+        made.cleanup()
+        require_gone(trial, made.name, "after a second cleanup(), as the first one failed")
+
+
 @check(
     "TemporaryDirectory.gone-on-collection", full=each(True, False), entered=each(False, True), strict=each(False, True)
 )

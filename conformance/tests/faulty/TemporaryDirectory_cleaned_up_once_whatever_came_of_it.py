@@ -15,4 +15,5 @@ class TemporaryDirectory(tempfile_reference.TemporaryDirectory):
             super().cleanup()
 
 
-BREAKS = ["TemporaryDirectory.errors-raised"]
+BREAKS = ["TemporaryDirectory.cleanup-again"]
+FOLLOWS = ["TemporaryDirectory.errors-raised"]
