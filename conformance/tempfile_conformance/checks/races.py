@@ -222,6 +222,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
         occupied: set[str] = set()
         for first in firsts:
             keywords = ways(trial, "TemporaryFile", first)
+            before = set(trial.listdir(trial.path("d")))
             occupy(trial, first, then, guarantee)
             file = trial.file("TemporaryFile", **keywords)
             events = trial.sensed()
@@ -231,7 +232,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
             file.close()
             unharmed(trial, events)
             occupied |= {trial.paths.basename(path) for path in planted(events)}
-            left = set(trial.listdir(trial.path("d"))) - occupied
+            left = set(trial.listdir(trial.path("d"))) - occupied - before
             require(not left, "nothing left in the directory", str(left))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tempfile_platforms.protocol import Raised, Ref
 
+from tempfile_conformance.checks.exhaustion import MANY
 from tempfile_conformance.checks.making import IMPOSSIBLE, as_text, at, enter_new, entries, open_at, visited
 from tempfile_conformance.checks.registry import check, each, together
 from tempfile_conformance.checks.strategies import PLACES, plain_fragments
@@ -191,7 +192,7 @@ def cleanup_again(trials: Trials, full: bool) -> None:
         made = Directory(trial, dir=trial.tmp)
         if full:
             furnish(trial, made.name)
-        trial.fault({"call": "rmdir", "times": 1, "errno": "EBUSY"}, directory=trial.tmp)
+        trial.fault({"call": "rmdir", "times": MANY, "errno": "EBUSY"}, directory=trial.tmp)
         attempt(made.cleanup)
         trial.struck()
         made.cleanup()

@@ -25,6 +25,7 @@ def NamedTemporaryFile(mode="w+b", bufsize=-1, suffix="", prefix=None, dir=None,
 BREAKS = ["NamedTemporaryFile.gone-on-collection"]
 FOLLOWS = [
     "NamedTemporaryFile.gone-at-exit",
+    "NamedTemporaryFile.gone-on-close",
     "NamedTemporaryFile.kept-while-used",
     "NamedTemporaryFile.gone-when-close-fails",
     "NamedTemporaryFile.gone-when-exit-fails",

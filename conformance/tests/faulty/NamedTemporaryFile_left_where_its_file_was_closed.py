@@ -1,6 +1,5 @@
 """A file whose attribute file was closed is not deleted any more."""
 
-
 import tempfile_reference
 from _base import stand_in
 from tempfile_reference import _named
@@ -24,3 +23,4 @@ class TemporaryFileWrapper(_named.TemporaryFileWrapper):
 _named.TemporaryFileWrapper = TemporaryFileWrapper
 
 BREAKS = ["NamedTemporaryFile.gone-on-close"]
+FOLLOWS = ["NamedTemporaryFile.gone-when-close-fails"]

@@ -11,11 +11,14 @@ original = _posix.create_directory
 
 
 def create_directory(path):
-    if isinstance(path, bytes) and os.path.isdir(path):
-        return
-    original(path)
+    try:
+        original(path)
+    except FileExistsError:
+        if isinstance(path, str) or not os.path.isdir(path):
+            raise
 
 
 change(_posix, create_directory=create_directory)
 
 BREAKS = ["mkdtemp.exclusive", "TemporaryDirectory.exclusive"]
+FOLLOWS = ["mkdtemp.exclusive-against-others", "TemporaryDirectory.exclusive-against-others"]

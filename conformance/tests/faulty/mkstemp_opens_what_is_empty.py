@@ -21,3 +21,4 @@ def create_file(path, text=False):
 change(_posix, create_file=create_file)
 
 BREAKS = ["mkstemp.exclusive", "NamedTemporaryFile.exclusive"]
+FOLLOWS = ["mkstemp.exclusive-against-others", "NamedTemporaryFile.exclusive-against-others"]

@@ -18,3 +18,4 @@ mkstemp = passing(python2.mkstemp, adapt)
 mkdtemp = passing(python2.mkdtemp, adapt)
 
 BREAKS = ["mkstemp.dir", "mkdtemp.dir"]
+FOLLOWS = ["mkdtemp.absolute-path"]
