@@ -7,6 +7,7 @@ from itertools import product
 from tempfile_platforms.protocol import Text
 
 from tempfile_conformance.checks.making import (
+    IMPOSSIBLE,
     Made,
     at,
     base,
@@ -40,7 +41,7 @@ def in_dir(trials: Trials, api: str, places: list[str]) -> None:
     """Gives a directory, named in some way, and looks where the new entry stands.
 
     An empty path may be refused, or name the current directory; it asks for no other, and not for the default. A
-    relative path is given again after the working directory has changed.
+    relative path is given again after the working directory has changed, an absolute one when that is gone.
     """
     there = [PLACES[place] for place in places]
     with open_at(trials, there) as trial:
@@ -53,6 +54,12 @@ def in_dir(trials: Trials, api: str, places: list[str]) -> None:
         _not_by_default(trial, api)
         for where in moved(trial):
             _make_there(trial, api, where)
+        try:
+            trial.do("rmdir", path=enter_new(trial, "gone"))
+        except IMPOSSIBLE:
+            return
+        # Where the program works is no matter then.
+        _make_there(trial, api, Place((), trial.tmp, "@/tmp"))
 
 
 def _not_by_default(trial: Trial, api: str) -> None:

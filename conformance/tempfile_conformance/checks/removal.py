@@ -347,7 +347,7 @@ def ignores_cleanup_errors(trials: Trials, end: str, cause: str) -> None:
     with trials.open(scene=STUCK, ordinary=True) as trial:
         made = _stuck(trial, cause, ignore_cleanup_errors=True)
         path = made.name
-        error = attempt(getattr(made, end))
+        error = attempt(made.drop_loudly if end == "drop" else getattr(made, end))
         require(error is None, "no error", str(error))
         if cause == "directory":
             require(trial.listdir(path) == [], "everything removed that can be", str(trial.listdir(path)))

@@ -48,6 +48,10 @@ class Directory:
         """Forgets it and lets it be collected."""
         self.trial.do("drop", object=self.ref)
 
+    def drop_loudly(self) -> None:
+        """The same; raises what the runtime could only report."""
+        self.trial.do("drop", object=self.ref, errors=True)
+
 
 def furnish(trial: Trial, path: str) -> None:
     """Puts a file, and a directory with a file in it, into a directory."""

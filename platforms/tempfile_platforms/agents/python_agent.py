@@ -475,6 +475,7 @@ class Sensor(object):
         self.sense("create", "open", path, flags)
         if mode is not None and frame is not None and len(self.events) > before:
             self._busy.announced = self._place(frame), self.events[-1], kinds
+            self._busy.aged = self.events[-1]["planted"] is None and self._age()
 
     @staticmethod
     def _place(frame):
@@ -484,12 +485,33 @@ class Sensor(object):
     def opener(self, frame):
         """Takes an announcement back if its call has not returned yet: then what opens something now is an opener."""
         announced = getattr(self._busy, "announced", None)
-        self._busy.announced = None
+        self.settle()
         while announced and frame is not None:
             if self._place(frame) == announced[0]:
                 self._retract(*announced[1:])
                 break
             frame = frame.f_back
+
+    def _age(self):
+        """Sets the times of the directory back, if that may be done: any change in it shows then."""
+        try:
+            os.utime(self.plan["directory"], (0, 0))
+        except EnvironmentError:
+            return False
+        return OS == "posix"
+
+    def settle(self):
+        """Takes the last announcement back if nothing has come of it: its opener gave what had been opened before."""
+        announced = getattr(self._busy, "announced", None)
+        self._busy.announced = None
+        if not announced or not self._busy.aged:
+            return
+        try:
+            changed = self.REAL["stat"](self.plan["directory"]).st_mtime != 0
+        except EnvironmentError:
+            changed = True
+        if not changed:
+            self._retract(*announced[1:])
 
     def _retract(self, event, kinds):
         """Takes back an event that does not come true, and what was planted for it."""
@@ -573,7 +595,7 @@ class Sensor(object):
             inside = os.path.realpath(parent) == os.path.realpath(plan["directory"])
         else:
             # Relative to a directory descriptor, which the hook is not told, or to the working directory.
-            inside = os.sep not in path
+            inside = os.sep not in (path[2:] if path.startswith(os.curdir + os.sep) else path)
         if not inside:
             return
         full = os.path.join(plan["directory"], os.path.basename(path.rstrip(os.sep)))
@@ -1224,9 +1246,18 @@ class Trial(object):
         return out
 
     def op_drop(self, request):
-        """Forgets an object, so that it can be collected, and collects."""
-        del self.refs[request["object"]["$ref"]]
-        _collect()
+        """Forgets an object, so that it can be collected, and collects; if asked to, tells errors without a caller."""
+        told = []
+        if request.get("errors") and hasattr(sys, "unraisablehook"):
+            sys.unraisablehook = lambda unraisable: told.append(unraisable.exc_value)
+        try:
+            del self.refs[request["object"]["$ref"]]
+            _collect()
+        finally:
+            if hasattr(sys, "unraisablehook"):
+                sys.unraisablehook = sys.__unraisablehook__
+        for error in told:
+            raise error
 
     def op_hold(self, request):
         """Has a daemon thread refer to an object to the end of the process, and longer than anything else does."""
@@ -1404,6 +1435,7 @@ class Trial(object):
     def op_sensed(self, request):
         """Disarms the sensor and tells what it saw, in order."""
         self.sensor.armed = False
+        self.sensor.settle()
         if self.sensor.problem:
             raise Refused(self.sensor.problem)
         if PY2:
