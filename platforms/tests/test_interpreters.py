@@ -6,6 +6,7 @@ import os
 import platform
 import stat
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,9 +173,15 @@ def test_what_is_no_python_is_said_to_be_none(fake: Fake, script: str, message: 
 def test_one_that_hangs_is_given_up_with_all_its_children(fake: Fake, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     path = fake("python3.13", f"PATH=/bin:/usr/bin; sleep 60 & echo $! > {pid}; wait")
-    with pytest.raises(InterpreterError, match=r"did not say who it is within 0\.5 s"):
-        find(str(path), timeout=0.5)
-    assert not _lives(int(pid.read_text()))
+    with pytest.raises(InterpreterError, match=r"did not say who it is within 2 s"):
+        find(str(path), timeout=2)
+    child = int(pid.read_text())
+    for _ in range(100):
+        # It was killed, but on a busy host it takes a moment to end.
+        if not _lives(child):
+            return
+        time.sleep(0.1)
+    pytest.fail("its child is still there")
 
 
 def test_one_that_floods_its_output_is_stopped(fake: Fake) -> None:

@@ -18,3 +18,4 @@ def NamedTemporaryFile(*arguments, **keywords):
 change(_posix, unlink=lambda path: os.unlink(relative.get(path, path)))
 
 BREAKS = ["NamedTemporaryFile.gone-on-close"]
+FOLLOWS = ["NamedTemporaryFile.dir"]
