@@ -267,7 +267,7 @@ def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: l
             file.flush()
             unharmed(trial, events)
             file.seek(0)
-            found = file.read() if isinstance(_piece(first, ""), bytes) else trial.text(file.do("read")).encode()
+            found = trial.text(file.do("read")).encode() if first.startswith("text ") else file.read()
             require(found.startswith(b"spooled"), "the data that was spooled", "something else")
             file.close()
             unharmed(trial, events)
