@@ -174,11 +174,10 @@ def _try(
         try:
             check.run(trials, values)
         except Undecided as undecided:
-            alone = list(check.narrowed(values))
-            if len(alone) > 1:
+            if halves := check.halves(values):
                 # What was tried together with it may well be decided.
                 attempt.examples -= 1
-                _each_alone(alone, example)
+                _all_of(halves, example)
             elif isinstance(undecided, NotPromised):
                 attempt.examples -= 1
                 attempt.left_out = str(undecided)
@@ -202,7 +201,7 @@ def _try(
         raise
 
 
-def _each_alone(examples: Sequence[Mapping[str, Any]], example: Callable[[Mapping[str, Any]], None]) -> None:
+def _all_of(examples: Sequence[Mapping[str, Any]], example: Callable[[Mapping[str, Any]], None]) -> None:
     """Tries all of the examples, before the first that cannot be decided ends the check."""
     first: Undecided | None = None
     for values in examples:

@@ -75,6 +75,14 @@ class Check:
         for combination in product(*(example[name] for name in lists)) if lists else ():
             yield {**example, **{name: [value] for name, value in zip(lists, combination, strict=True)}}
 
+    def halves(self, example: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The same example twice, with half of the values that were tried together in each; none with one value."""
+        for name, values in example.items():
+            if isinstance(self.arguments[name], Together) and len(values) > 1:
+                middle = len(values) // 2
+                return [{**example, name: values[:middle]}, {**example, name: values[middle:]}]
+        return []
+
     @property
     def name(self) -> str:
         """Where the check is written, as module:function."""

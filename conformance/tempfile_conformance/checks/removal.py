@@ -62,17 +62,12 @@ def all_contents(trials: Trials, tree: Any, end: str, many: bool) -> None:
         everything: Any = {kind: kind for kind in KINDS}
         odd: Any = {name: {} if number % 2 else "file" for number, name in enumerate(ODD_NAMES)}
         even: Any = {name: "file" if number % 2 else {"file": "file"} for number, name in enumerate(ODD_NAMES)}
+        top = {**(tree if isinstance(tree, dict) else {"only": tree}), ".file": "file", ".directory": {".file": "file"}}
         if many:
-            build(trial, path, {"tree": tree, **everything, **even, **{f"many-{n}": "file" for n in range(300)}})
+            build(trial, path, {**top, **{f"many-{number}": "file" for number in range(300)}})
         else:
-            build(
-                trial,
-                path,
-                {
-                    **(tree if isinstance(tree, dict) else {"only": tree}),
-                    "every": {**everything, "again": {**everything, **odd, "deeper": {"empty": {}, **even}}},
-                },
-            )
+            within = {**everything, "again": {**everything, **odd, "deeper": {"empty": {}, **even}}}
+            build(trial, path, {**top, **everything, "every": within})
         getattr(made, end)()
         require_gone(trial, path, "and nothing of its contents")
 
