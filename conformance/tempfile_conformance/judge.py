@@ -171,11 +171,13 @@ def _try(
                 raise _Enough
         attempt.examples += 1
         trials.steps = []
+        begun = trials.session.trials
         try:
             check.run(trials, values)
         except Undecided as undecided:
-            if halves := check.halves(values):
-                # What was tried together with it may well be decided.
+            # What was tried together with it may well be decided, unless the question itself cannot be.
+            unasked = isinstance(undecided, NotPromised) or trials.session.trials == begun
+            if unasked and (halves := check.halves(values)):
                 attempt.examples -= 1
                 _all_of(halves, example)
             elif isinstance(undecided, NotPromised):
