@@ -70,12 +70,11 @@ def for_pyodide(name: str) -> Launcher | None:
 def for_jython(executable: str) -> Launcher:
     """Return the launcher of Jython: one Java machine for many trials, told not to take long over its start.
 
-    Every trial loads its modules anew, and much of the time went into proving that Jython's own classes are sound. The
-    stack is larger than usual: a call that loads a class at the wrong moment could exceed that.
+    Every trial loads its modules anew, and much of the time went into proving that Jython's own classes are sound.
     """
     quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     trusting = "-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
-    options = {"JAVA_TOOL_OPTIONS": f"{quick} {trusting} -Xss8m"}
+    options = {"JAVA_TOOL_OPTIONS": f"{quick} {trusting}"}
     return Launcher((executable, "-B", str(_AGENTS / "jython_agent.py")), options)
 
 

@@ -39,7 +39,8 @@ def each_way(trial: Trial, api: str, *more: dict[str, Any]) -> Iterator[tuple[di
     """
     yield from ((form, ()) for form in ({}, *more, {"suffix": ".sh", "prefix": "p"}, {"suffix": ".exe"}))
     yield {}, ("file",)
-    yield {"dir": in_bytes(trial, api, trial.tmp)}, ()
+    if isinstance(directory := in_bytes(trial, api, trial.tmp), bytes):
+        yield {"dir": directory}, ()
 
 
 def private_all_along(trial: Trial, forbidden: int) -> set[str]:

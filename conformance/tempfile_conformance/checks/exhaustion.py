@@ -30,7 +30,7 @@ def both_ways(trial: Trial, api: str, values: Sequence[T]) -> Iterator[T]:
         trial.struck()
 
 
-ATTEMPTS = 500
+ATTEMPTS = 100
 """How many names are tried where their number can be set."""
 
 TAKEN: tuple[dict[str, Any], ...] = (

@@ -54,10 +54,12 @@ def raw(text: str) -> bytes:
 
 
 def in_bytes(trial: Trial, api: str, directory: str) -> str | bytes:
-    """The directory in bytes, where names in bytes are a kind of their own and the function takes them."""
-    if trial.trials.python2 or trial.error(api, dir=raw(directory)) is not None:
-        return directory
-    return raw(directory)
+    """The directory in bytes, where names in bytes are a kind of their own, and agent and function take them."""
+    try:
+        refused = trial.trials.python2 or trial.error(api, dir=raw(directory)) is not None
+    except Refused:
+        refused = True
+    return directory if refused else raw(directory)
 
 
 def produced(trial: Trial, api: str, **keywords: Any) -> Any:

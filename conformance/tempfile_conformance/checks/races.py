@@ -37,6 +37,11 @@ SCENE = (
 )
 
 
+def _worth(trials: Trials, firsts: list[str]) -> list[str]:
+    """Those that are not all the same to the implementation: where an ordinary string is bytes, bytes are."""
+    return [first for first in firsts if not (trials.python2 and first.startswith("bytes "))]
+
+
 def ways(trial: Trial, api: str, first: str) -> dict[str, Any]:
     """The keywords with which a function is called to meet what is named first: in text mode, or with bytes."""
     directory = trial.path("d")
@@ -129,7 +134,7 @@ def _seen(trials: Trials, events: list[dict[str, Any]]) -> None:
 def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkstemp is about to create; the caller must get a new file, and nothing else may change."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        for first in firsts:
+        for first in _worth(trials, firsts):
             keywords = ways(trial, "mkstemp", first)
             occupy(trial, first, then, guarantee)
             made = make(trial, "mkstemp", **keywords)
@@ -165,7 +170,7 @@ def file_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list
 def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[str], then: list[str]) -> None:
     """Takes the names that mkdtemp is about to create; the caller must get a new directory."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        for first in firsts:
+        for first in _worth(trials, firsts):
             keywords = ways(trial, api, first)
             occupy(trial, first, then, guarantee)
             path = make(trial, api, **keywords).path
@@ -191,7 +196,7 @@ def directory_exclusive(trials: Trials, api: str, guarantee: str, firsts: list[s
 def named_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], delete: bool) -> None:
     """Takes the names that are about to be created; the caller must get a new file, and closing it changes nothing."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        for first in firsts:
+        for first in _worth(trials, firsts):
             keywords = ways(trial, "NamedTemporaryFile", first)
             occupy(trial, first, then, guarantee)
             made = make(trial, "NamedTemporaryFile", **keywords, delete=delete)
@@ -220,7 +225,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
     """Takes the names that are about to be created, where the file is created by a name at all."""
     with trials.open(scene=SCENE, umask=0) as trial:
         occupied: set[str] = set()
-        for first in firsts:
+        for first in _worth(trials, firsts):
             keywords = ways(trial, "TemporaryFile", first)
             before = set(trial.listdir(trial.path("d")))
             occupy(trial, first, then, guarantee)
@@ -254,7 +259,7 @@ def anonymous_exclusive(trials: Trials, guarantee: str, firsts: list[str], then:
 def spooled_exclusive(trials: Trials, guarantee: str, firsts: list[str], then: list[str], how: str) -> None:
     """Takes the names that are about to be created when the file rolls over."""
     with trials.open(scene=SCENE, umask=0) as trial:
-        for first in firsts:
+        for first in _worth(trials, firsts):
             file = trial.file("SpooledTemporaryFile", **ways(trial, "SpooledTemporaryFile", first), max_size=10)
             file.write(_piece(first, "spooled"))
             occupy(trial, first, then, guarantee)

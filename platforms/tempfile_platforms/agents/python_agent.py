@@ -427,7 +427,7 @@ class Sensor(object):
         self._wrap(builtins, "open", "create")
 
     def _wrap(self, module, name, what):
-        real = getattr(module, name, None)
+        real = untouched(getattr(module, name, None))
         if real is None:
             return
         sensor = self
@@ -753,7 +753,7 @@ class Faults(object):
         self._wrap(builtins, "open", "fdopen")
 
     def _wrap(self, module, name, call):
-        real, faults = getattr(module, name, None), self
+        real, faults = untouched(getattr(module, name, None)), self
 
         def wrapper(*arguments, **keywords):
             if not (faults.plan and faults.at_work) or getattr(INSIDE, "on", False):
@@ -818,6 +818,17 @@ class Faults(object):
         raise kind(number, os.strerror(number), target)
 
 
+AGENT = object()
+"""Stands for the agent of this interpreter."""
+
+
+def untouched(function):
+    """The function as it was before the agents of earlier interpreters wrapped it, which share some modules."""
+    while getattr(function, "agent", AGENT) is not AGENT:
+        function = function.real
+    return function
+
+
 def replace(module, name, real, wrapper):
     """Puts a wrapper in the place of a function, also where the runtime lists what that function can do."""
     if not hasattr(real, "__get__"):
@@ -825,6 +836,7 @@ def replace(module, name, real, wrapper):
         wrapper = functools.partial(wrapper)
     wrapper.__name__ = wrapper.__qualname__ = name
     wrapper.__doc__ = getattr(real, "__doc__", None)
+    wrapper.agent, wrapper.real = AGENT, real
     for collection in ("supports_dir_fd", "supports_follow_symlinks", "supports_fd", "supports_effective_ids"):
         members = getattr(os, collection, None)
         if members is not None and real in members:
