@@ -43,7 +43,7 @@ def test_values_come_back_as_they_went(session: Session) -> None:
 
 def test_bytes_come_back_as_bytes_or_as_the_ordinary_string(session: Session) -> None:
     begin(session)
-    data = bytes(range(256))
+    data = bytes(range(256)) + b"\xed\xa0\x80\xed\xaa\x9b\xe0\xdb\xed\xb0\x80"
     expected = data.decode("utf-8", "surrogateescape") if python2(session) else data
     assert call(session, "echo", data) == expected
 

@@ -14,6 +14,7 @@ import functools
 import gc
 import json
 import os
+import re
 import signal
 import stat
 import sys
@@ -82,16 +83,18 @@ def _native(text):
 def _wire_text(data):
     """A Python 2.7 byte string as JSON text, undecodable bytes as lone surrogates."""
     out = []
-    while data:
-        try:
-            out.append(data.decode("utf-8"))
-            break
-        except UnicodeDecodeError as error:
-            out.append(data[: error.start].decode("utf-8"))
-            undecodable = bytearray(data[error.start : error.end])
-            # Jython's text cannot have a lone surrogate in it.
-            out.extend("\\x%02x" % byte if JAVA else unichr(0xDC00 + byte) for byte in undecodable)  # noqa: F821
-            data = data[error.end :]
+    # Surrogates in UTF-8 are no text to anybody but Python 2.
+    for piece in re.split(b"(\xed)(?=[\xa0-\xbf])", data):
+        while piece:
+            try:
+                out.append(piece.decode("utf-8"))
+                break
+            except UnicodeDecodeError as error:
+                out.append(piece[: error.start].decode("utf-8"))
+                undecodable = bytearray(piece[error.start : error.end])
+                # Jython's text cannot have a lone surrogate in it.
+                out.extend("\\x%02x" % byte if JAVA else unichr(0xDC00 + byte) for byte in undecodable)  # noqa: F821
+                piece = piece[error.end :]
     return "".join(out)
 
 
