@@ -63,7 +63,7 @@ def scenarios() -> list[Scenario]:
                 " ".join(("check tempfile", *edition, "--profile", profile)),
                 [program, "check", "tempfile", *edition, "--profile", profile, "--report", REPORT],
                 runs=3,
-                # The goals are for the first edition; today's have twice as many promises.
+                # The goals are for the first edition; today's have more promises.
                 seconds=seconds if edition else None,
                 memory=150,
             )

@@ -31,7 +31,7 @@ seen.
 """
 
 TOO_LONG = "long" * 75
-"""More than most file systems take; without an error a name begins or ends with it all the same."""
+"""More than most file systems take; without an error a name begins with it all the same."""
 
 LONG = "long" * 44
 """As much as leaves room for the rest of a name, where that may have 255 bytes."""

@@ -1262,15 +1262,15 @@ class Trial(object):
 
     def op_drop(self, request):
         """Forgets an object, so that it can be collected, and collects; if asked to, tells errors without a caller."""
-        told = []
-        if request.get("errors") and hasattr(sys, "unraisablehook"):
+        told, hook = [], getattr(sys, "unraisablehook", None) if request.get("errors") else None
+        if hook is not None:
             sys.unraisablehook = lambda unraisable: told.append(unraisable.exc_value)
         try:
             del self.refs[request["object"]["$ref"]]
             _collect()
         finally:
-            if hasattr(sys, "unraisablehook"):
-                sys.unraisablehook = sys.__unraisablehook__
+            if hook is not None:
+                sys.unraisablehook = hook
         for error in told:
             raise error
 
